@@ -251,11 +251,19 @@ def test_what_is_at_fault_with_newcomers_is_told_before_a_search_and_where_they_
     answer = user.post("/search/start", what="rebalance", cell=cells)
     assert (answer.status_code, user.workplace.searching) == (422, None)
     assert "<b>Newcomer 2, years</b>" in answer.text
+    alone = user.post("/search/start", what="rebalance", cell=["P90", *[""] * 19])
+    assert "<b>Newcomer 1</b>: The row is no person" in alone.text
     file = {"file": ("tulokkaat.csv", b"id;name;municipality;years\nP91;Toinen;Kemi;x\n")}
     answer = user.post("/search/start", file, what="rebalance")
     assert (answer.status_code, user.workplace.searching) == (422, None)
     assert "<b>tulokkaat.csv, row 2, years</b>" in answer.text
     assert "newcomers.csv" not in answer.text
+
+
+def test_a_row_of_a_file_that_is_no_newcomer_is_told_with_the_proposal(user: Visitor) -> None:
+    rows = b"id;name;municipality;years\nP91;Toinen;Kemi;2\nP92;;;\n"
+    user.post("/search/start", {"file": ("uudet.csv", rows)}, what="rebalance")
+    assert "Newcomers, row 3: The row is no person" in ended(user)
 
 
 def test_while_a_search_runs_nothing_is_moved(
@@ -342,7 +350,7 @@ def test_what_saving_over_somebody_elses_details_would_undo_is_told(
     (tmp_path / "groups.csv").write_text(changed, "utf-8")
     user.post("/move", person="P1", from_="G01", to="G02")
     asked = user.post("/save").text
-    assert "Other details of 1 person were changed" in asked
+    assert "1 person has other details in it" in asked
     assert "another group in it" not in asked
     (tmp_path / "groups.csv").write_text(groups_csv() + "\n", "utf-8")
     assert "Nobody has another group or other details" in user.post("/save").text

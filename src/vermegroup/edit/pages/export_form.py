@@ -17,7 +17,7 @@ from vermegroup.edit.pages import fields
 from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.words import EXPORTS, WORDS
 from vermegroup.edit.session.state import Source, State
-from vermegroup.export.folder import folder_for
+from vermegroup.export.folder import NOTHING_WRITTEN, folder_for
 from vermegroup.export.kinds import KINDS
 from vermegroup.export.moodle import GIVE_COURSE
 from vermegroup.export.rendered import Every, Kind, Meetings, Wanted
@@ -114,6 +114,7 @@ def in_words_of_the_form(findings: Sequence[Finding], file: str) -> list[Finding
             hint=_hint(each),
         )
         for each in findings
+        if each != NOTHING_WRITTEN
     ]
 
 

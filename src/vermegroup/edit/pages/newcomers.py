@@ -18,7 +18,9 @@ from vermegroup.intake.files.csv_text import csv_text
 from vermegroup.intake.files.layout import sheet_of
 from vermegroup.intake.files.source import Source
 from vermegroup.intake.ledger import Ledger
+from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import _
+from vermegroup.report.blocks import summarised
 
 
 def joining(desk: Desk, asked: Fields) -> str:
@@ -40,7 +42,7 @@ def joining(desk: Desk, asked: Fields) -> str:
         return ""
     text = csv_text([headers], [list(column) for column in zip(*rows.values(), strict=True)])
     try:
-        refuse_newcomers(Source(NEWCOMERS, text.encode()), state, source)
+        refuse_newcomers(Source(NEWCOMERS, text.encode()), state, source, every_row=True)
     except InputError as fault:
         called = _NEWCOMER.in_(desk.workplace.language)
         raise InputError([_in_form(each, [*rows], called) for each in fault.findings]) from fault
@@ -65,6 +67,13 @@ def _in_form(finding: Finding, numbers: Sequence[int], called: str) -> Finding:
     return replace(finding, file=who, row=None)
 
 
+def noticed_of_newcomers(findings: Sequence[Finding], language: Language) -> list[str]:
+    """What was noticed of those who would join, in words."""
+    called = _NEWCOMERS.in_(language)
+    own = [replace(each, file=called) for each in findings if each.file == NEWCOMERS]
+    return [f"{line.place}: {line.message}" for line in summarised(own, language)]
+
+
 def in_file(name: str, content: bytes) -> str:
     """The table in a file. Raises InputError where there is none that can be read."""
     ledger = Ledger(name)
@@ -81,5 +90,6 @@ def newcomers_columns(state: State) -> list[str]:
 
 
 _FIRST_ROW = 2
+_NEWCOMERS = _("Newcomers")
 _NEWCOMER = _("Newcomer")
 _TYPED_AND_FILE = _("Newcomers are both typed and in a file; leave one of the two out")

@@ -17,7 +17,7 @@ from vermegroup.edit.pages.export_form import (
     headers_told,
     offered,
 )
-from vermegroup.edit.pages.newcomers import newcomers_columns
+from vermegroup.edit.pages.newcomers import newcomers_columns, noticed_of_newcomers
 from vermegroup.edit.pages.shown import card_words
 from vermegroup.edit.pages.words import HOW_OFTEN
 from vermegroup.edit.session.changes import changed_since, proposed_sentence
@@ -147,6 +147,7 @@ def proposal(desk: Desk, found: Proposal) -> str:
         possible=after is not None,
         asked=as_sentence(asked, language) if asked else "",
         sentence=as_sentence(_sentence_of(found, report), language),
+        noticed=noticed_of_newcomers(report.findings, language),
         change=_change(report, language),
         why=why_not_sections(report, language) if found.state is None else [],
     )

@@ -153,8 +153,8 @@ _OTHER_GROUP = N_several(
     "{n} people have another group in it than before",
 )
 _OTHER_DETAILS = N_several(
-    "Other details of {n} person were changed in it; saving what is here takes that back",
-    "Other details of {n} people were changed in it; saving what is here takes that back",
+    "{n} person has other details in it than before; saving what is here takes that back",
+    "{n} people have other details in it than before; saving what is here takes that back",
 )
 _NOBODY = _("Nobody has another group or other details in it than before")
 _UNREADABLE = N_(

@@ -83,13 +83,21 @@ def proposed(asked: Asked) -> Proposal:
     return replace(found, step=asked.step.searched(asked.limits))
 
 
-def refuse_newcomers(joining: Contents, state: State, source: Source) -> None:
-    """Raise InputError, with the places in what was given, where newcomers cannot be read."""
+def refuse_newcomers(
+    joining: Contents, state: State, source: Source, *, every_row: bool = False
+) -> None:
+    """Raise InputError, with the places in what was given, where newcomers cannot be read.
+
+    With ``every_row`` also where a row would be set aside.
+    """
     book, how = state.book, source.how_of(state)
     reading = ReadOptions(with_columns(book, how.columns), None, how.columns, how.day)
     with unsaved({source.path: state.content}):
         members = look_at_members(source.path, joining, reading, source.names.newcomers)
     members.look.participants()
+    aside = [each for each in members.look.findings if each.aside and each.file == joining.name]
+    if every_row and aside:
+        raise InputError(replace(each, severity=Severity.ERROR) for each in aside)
 
 
 def led_to(step: Step, content: bytes, state: State, source: Source) -> State:
