@@ -345,3 +345,19 @@ def test_without_scripts_the_groups_can_be_read(
     page = tabs.open(desk(workplace), javascript=False)
     assert page.locator(".person").count() == 16
     assert "allow scripts" in page.locator("main").inner_text()
+
+
+def test_what_is_typed_into_a_panel_is_there_in_another_language(
+    tabs: Tabs, desk: Desk, workplace: Workplace
+) -> None:
+    page = tabs.open(desk(workplace))
+    page.click('[data-panel="/export"]')
+    assert not page.is_visible("[name=time]")
+    page.check("[value=calendar]")
+    page.fill("[name=time]", "15:30")
+    page.click(".languages [value=fi]")
+    page.wait_for_selector("html[lang=fi] #panel [value=calendar]:checked")
+    assert page.input_value("[name=time]") == "15:30"
+    page.reload()
+    assert page.is_hidden("#panel")
+    assert tabs.faults == []
