@@ -235,7 +235,6 @@ STATIC = (
     StaticFile("vermegroup.edit", "static/edit.css"),
     StaticFile("vermegroup.edit", "static/panels.css"),
     StaticFile("vermegroup.edit", "static/edit.js"),
-    StaticFile("vermegroup.edit", "static/panels.js"),
 )
 TAKES_FILES = frozenset({"/search/start"})
 
