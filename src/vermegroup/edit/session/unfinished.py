@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from vermegroup.app.inputs import RulebookChoice
-from vermegroup.app.privacy.how import How
 from vermegroup.app.save import Tell, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.answers import done_again
 from vermegroup.edit.session.journal import (
-    FORMAT,
     JOURNAL,
     Journal,
     Unfinished,
     set_aside,
     unpacked,
 )
+from vermegroup.edit.session.noted import WRONG, Plain, hash_of, how_told, path_told, unfinished_in
 from vermegroup.edit.session.saving import read_back
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
 from vermegroup.edit.session.steps import Command, Step
-from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.language.messages import N_, _
 from vermegroup.report.folder import GROUPS, sha256
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.write import rulebook_text
-
-Plain = Mapping[str, Any]
-_WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
@@ -46,23 +37,11 @@ def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     Raises OutputError where what a killed server left cannot be put right.
     """
     put_right(folder, tell)
-    try:
-        raw = bytes_of(folder / JOURNAL)
-    except UnopenedError:
-        return None
-    lines, damaged = _whole(raw)
-    if not lines:
-        tell(Finding(Severity.WARNING, _UNREADABLE, str(folder / JOURNAL)))
-        return None
-    told = _Told.of(lines)
-    if told.saved == told.place or told.was_written(folder / GROUPS):
-        return None
-    file = str(json.loads(lines[0])["file"])
-    return Unfinished(folder, file, told.place, told.when, tuple(lines), damaged)
+    return unfinished_in(folder, tell)
 
 
 def discard(folder: Path) -> None:
-    """Do not take it up. The journal is kept under another name, until the next is.
+    """Do not take it up. The journal is kept under another name.
 
     Raises OutputError where that cannot be done.
     """
@@ -83,7 +62,7 @@ def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
     for line in lines[1:]:
         try:
             _take(session, json.loads(line), unfinished.folder)
-        except (InputError, *_WRONG):
+        except (InputError, *WRONG):
             break
         taken += 1
     if taken < len(lines) or unfinished.damaged:
@@ -93,72 +72,6 @@ def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
     _find_in_file(session, unfinished.folder)
     _resume(session, unfinished, list(lines[:taken]), keep=bool(findings))
     return session, tuple(findings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What lines tell of how it stood: so many steps in force and saved, and when.
-
-    None of those in force lead to what was saved where ``saved`` is -1. ``content`` has the SHA-256
-    of the groups in force, ``in_file`` of those that were saved, and ``planned`` says that plans of
-    meetings are not saved.
-    """
-
-    place: int
-    saved: int
-    when: datetime
-    content: str
-    in_file: str
-    planned: bool
-
-    @classmethod
-    def of(cls, lines: list[bytes]) -> _Told:
-        first = json.loads(lines[0])
-        place, saved = 0, 0 if first["formed"] is None else -1
-        hashes, planned, when = [str(first["sha256"])], False, str(first["when"])
-        in_file = "" if saved else hashes[0]
-        for line in lines[1:]:
-            entry = json.loads(line)
-            when = str(entry["when"])
-            if "step" in entry:
-                saved = saved if saved <= place else -1
-                place += 1
-                hashes[place:] = [str(entry["sha256"])]
-                planned = planned or "plan" in entry
-            elif "went" in entry:
-                place = int(entry["went"])
-            else:
-                place = saved = int(entry["saved"])
-                in_file, planned = hashes[saved], False
-        at = datetime.fromisoformat(when)
-        return cls(place, saved, at, hashes[place], in_file, planned)
-
-    def was_written(self, groups: Path) -> bool:
-        """Whether it is in the file all the same: it was written, and then no more was noted."""
-        other = self.content != self.in_file
-        return other and not self.planned and _hash(groups) == self.content
-
-
-def _whole(raw: bytes) -> tuple[list[bytes], bool]:
-    """The lines that tell something, up to the first that does not; whether others follow it."""
-    *lines, _torn = raw.split(b"\n")
-    for number, line in enumerate(lines):
-        if not _makes_sense(line, first=not number):
-            return [each + b"\n" for each in lines[:number]], True
-    return [each + b"\n" for each in lines], False
-
-
-def _makes_sense(line: bytes, *, first: bool) -> bool:
-    try:
-        entry = json.loads(line)
-        datetime.fromisoformat(entry["when"])
-        if first:
-            return bool(entry["journal"] == FORMAT and entry["file"] and "formed" in entry)
-        if "step" in entry:
-            return bool(Step.told(entry["step"]) and entry["sha256"])
-        return int(entry["went"] if "went" in entry else entry["saved"]) >= 0
-    except _WRONG:
-        return False
 
 
 def _opened(first: Plain) -> Session:
@@ -173,23 +86,16 @@ def _opened(first: Plain) -> Session:
 
 
 def _source(first: Plain) -> Source:
-    rules, how = first["rulebook"], first["how"]
+    rules = first["rulebook"]
     return Source(
-        _there(first, first["file"]),
+        path_told(first, first["file"]),
         RulebookChoice(
-            None if rules["rules"] is None else Path(_there(first, rules["rules"])),
+            None if rules["rules"] is None else Path(path_told(first, rules["rules"])),
             rules["profile"],
             rules["group_count"],
             _book(rules),
         ),
-        How(
-            {str(trait): str(header) for trait, header in how["columns"].items()},
-            how["sheet"],
-            day=None if how["day"] is None else date.fromisoformat(how["day"]),
-            group_facts=None
-            if how["group_facts"] is None
-            else Path(_there(first, how["group_facts"])),
-        ),
+        how_told(first, first["how"]),
     )
 
 
@@ -198,12 +104,6 @@ def _book(rules: Plain) -> Rulebook | None:
         return None
     text, origin = rulebook_text(rules["book"]), str(rules["origin"])
     return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
-
-
-def _there(first: Plain, path: str) -> str:
-    """A path as it was told, where the current folder is the same; else from that folder."""
-    same = os.path.realpath(first["place"]) == os.path.realpath(Path.cwd())
-    return str(path) if same else str(Path(first["place"]) / path)
 
 
 def _take(session: Session, entry: Plain, folder: Path) -> None:
@@ -234,7 +134,7 @@ def _with_plan(state: State, step: Step, plain: Plain) -> State:
 def _saved(session: Session, content: str, folder: Path) -> InFile:
     """The file that was saved then, with its record where it stands there still."""
     state = session.state
-    if _hash(folder / GROUPS) == content:
+    if hash_of(folder / GROUPS) == content:
         return replace(read_back(session.source, folder), place=session.place)
     if sha256(state.content) != content:
         raise ValueError("other groups")
@@ -249,7 +149,7 @@ def _saved(session: Session, content: str, folder: Path) -> InFile:
 
 def _find_in_file(session: Session, folder: Path) -> None:
     """Know it where the groups were written, and that was not noted."""
-    content = _hash(folder / GROUPS)
+    content = hash_of(folder / GROUPS)
     if content is None or (session.on_disk is not None and session.on_disk.sha256 == content):
         return
     for place in range(len(session.steps), -1, -1):
@@ -266,16 +166,8 @@ def _resume(session: Session, unfinished: Unfinished, lines: list[bytes], *, kee
     session.notes = journal
 
 
-def _hash(path: Path) -> str | None:
-    try:
-        return sha256(bytes_of(path))
-    except UnopenedError:
-        return None
-
-
 _LOST = _("The notes of what was done here are damaged: what was done last may be missing")
 _STOPPED = N_(
     "What was done here cannot be taken up as a whole: it ends before line {number} of the notes"
 )
 _KEPT = _("Look over the groups; the damaged notes are kept beside them")
-_UNREADABLE = _("The notes of what was done here cannot be read, so nothing can be taken up")
