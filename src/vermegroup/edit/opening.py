@@ -119,7 +119,8 @@ def take_up(workplace: Workplace) -> tuple[Finding, ...]:
     offer = workplace.offer
     if offer is None:
         return ()
-    session, findings = taken_up(offer.unfinished)
+    named = (offer.asked, workplace.choice.rules, workplace.how.group_facts)
+    session, findings = taken_up(offer.unfinished, [each for each in named if each is not None])
     workplace.session, workplace.beginning, workplace.offer = session, None, None
     return findings
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import How
 from vermegroup.app.save import Tell, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.edit.beside import ORIGIN, Beside
 from vermegroup.edit.session.answers import done_again
-from vermegroup.edit.session.journal import (
-    FORMAT,
-    JOURNAL,
-    Journal,
-    Unfinished,
-    set_aside,
-    unpacked,
+from vermegroup.edit.session.journal import JOURNAL, Journal, Unfinished, set_aside
+from vermegroup.edit.session.journal_lines import (
+    WRONG,
+    Plain,
+    Unpacking,
+    journal_in,
+    plain_of,
+    usable,
 )
+from vermegroup.edit.session.journal_mark import WITHIN, confined
+from vermegroup.edit.session.proposals import folder_of_meeting
 from vermegroup.edit.session.saving import read_back
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
@@ -36,9 +39,6 @@ from vermegroup.report.folder import GROUPS, sha256
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rulebooks.write import rulebook_text
 
-Plain = Mapping[str, Any]
-_WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-
 
 def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     """What is to be taken up in a folder; None where all is saved, or there is no journal.
@@ -47,10 +47,13 @@ def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     """
     put_right(folder, tell)
     try:
-        raw = bytes_of(folder / JOURNAL)
-    except UnopenedError:
+        raw = journal_in(folder)
+    except UnopenedError as fault:
+        tell(Finding(Severity.WARNING, fault.reason, str(folder / JOURNAL), hint=_UNREADABLE))
         return None
-    lines, damaged = _whole(raw)
+    if raw is None:
+        return None
+    lines, damaged = usable(raw)
     if not lines:
         tell(Finding(Severity.WARNING, _UNREADABLE, str(folder / JOURNAL)))
         return None
@@ -69,21 +72,25 @@ def discard(folder: Path) -> None:
     set_aside(folder)
 
 
-def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
+def taken_up(
+    unfinished: Unfinished, named: Collection[Path] = ()
+) -> tuple[Session, tuple[Finding, ...]]:
     """The session as it was when it ended, and what is to be said of it.
 
-    A step that does not lead where it led ends it: what was done before that is there.
+    A step that does not lead where it led ends it: what was done before that is there. Files
+    outside its folder are those that this user's programs noted, or that were ``named``.
 
     Raises:
         InputError: the groups that were opened cannot be read, or the journal cannot be written.
     """
     lines = unfinished.lines
-    session = _opened(json.loads(lines[0]))
+    unpacking = Unpacking()
+    session = _opened(plain_of(lines[0]), unfinished.folder, named, unpacking)
     taken, findings = 1, []
     for line in lines[1:]:
         try:
-            _take(session, json.loads(line), unfinished.folder)
-        except (InputError, *_WRONG):
+            _take(session, plain_of(line), unfinished.folder, unpacking)
+        except (InputError, *WRONG):
             break
         taken += 1
     if taken < len(lines) or unfinished.damaged:
@@ -139,35 +146,17 @@ class _Told:
         return other and not self.planned and _hash(groups) == self.content
 
 
-def _whole(raw: bytes) -> tuple[list[bytes], bool]:
-    """The lines that tell something, up to the first that does not; whether others follow it."""
-    *lines, _torn = raw.split(b"\n")
-    for number, line in enumerate(lines):
-        if not _makes_sense(line, first=not number):
-            return [each + b"\n" for each in lines[:number]], True
-    return [each + b"\n" for each in lines], False
-
-
-def _makes_sense(line: bytes, *, first: bool) -> bool:
+def _opened(told: Plain, folder: Path, named: Collection[Path], unpacking: Unpacking) -> Session:
+    """The session as it began. Raises InputError where that cannot be read."""
     try:
-        entry = json.loads(line)
-        datetime.fromisoformat(entry["when"])
-        if first:
-            return bool(entry["journal"] == FORMAT and entry["file"] and "formed" in entry)
-        if "step" in entry:
-            return bool(Step.told(entry["step"]) and entry["sha256"])
-        return int(entry["went"] if "went" in entry else entry["saved"]) >= 0
-    except _WRONG:
-        return False
-
-
-def _opened(first: Plain) -> Session:
-    """The session as it began."""
-    raw, source = unpacked(first["content"]), _source(first)
-    state = source.read(raw)
-    if first["formed"] is not None:
-        files = {str(name): unpacked(text) for name, text in first["formed"].items()}
-        return Session(source, state, formed=files)
+        first = confined(told, folder, named)
+        raw, source = unpacking(first["content"]), _source(first)
+        state = source.read(raw)
+        if first["formed"] is not None:
+            return Session(source, state, formed=unpacking.all(first["formed"]))
+    except WRONG as fault:
+        message = Finding(Severity.ERROR, _UNREADABLE, str(folder / JOURNAL))
+        raise InputError([message]) from fault
     file = InFile(state, source, raw)
     return Session(source, state, in_file=state, on_disk=file, files=[file])
 
@@ -197,7 +186,11 @@ def _book(rules: Plain) -> Rulebook | None:
     if rules["book"] is None:
         return None
     text, origin = rulebook_text(rules["book"]), str(rules["origin"])
-    return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
+    within = rules.get(WITHIN)
+    if within is None:
+        return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
+    beside = Beside(Path(str(within)))
+    return rulebook_from_text(text, ORIGIN, earlier=beside.earlier, weights=beside.weights)
 
 
 def _there(first: Plain, path: str) -> str:
@@ -206,14 +199,14 @@ def _there(first: Plain, path: str) -> str:
     return str(path) if same else str(Path(first["place"]) / path)
 
 
-def _take(session: Session, entry: Plain, folder: Path) -> None:
+def _take(session: Session, entry: Plain, folder: Path, unpacking: Unpacking) -> None:
     """Do again what a line tells. Raises ValueError, besides what a step raises."""
     if "step" in entry:
         step = Step.told(entry["step"])
-        content = unpacked(entry["content"]) if "content" in entry else b""
+        content = unpacking(entry["content"]) if "content" in entry else b""
         state = done_again(step, session.state, session.source, content)
         if step.command is Command.MEETING:
-            state = _with_plan(state, step, entry["plan"])
+            state = _with_plan(state, step, session.source, unpacking.all(entry["plan"]["files"]))
         if sha256(state.content) != entry["sha256"]:
             raise ValueError("other groups")
         session.take_up(step, state)
@@ -225,9 +218,10 @@ def _take(session: Session, entry: Plain, folder: Path) -> None:
         session.was_saved_whole()
 
 
-def _with_plan(state: State, step: Step, plain: Plain) -> State:
-    files = {str(name): unpacked(text) for name, text in plain["files"].items()}
-    plan = MeetingPlan(str(step.arguments["day"]), str(plain["folder"]), files)
+def _with_plan(state: State, step: Step, source: Source, files: Mapping[str, bytes]) -> State:
+    """With a plan of a meeting, in the folder where it would be planned now."""
+    day = date.fromisoformat(str(step.arguments["day"]))
+    plan = MeetingPlan(day.isoformat(), str(folder_of_meeting(source, day)), files)
     return replace(state, plans={**state.plans, plan.day: plan})
 
 
