@@ -13,6 +13,7 @@ import pytest
 
 from tests.brute_force import Person
 from tests.builders import oracle_of, problem_from
+from tests.by_day import todays
 from tests.oracle.written import book_of
 from vermegroup.domain.kind import Sense
 from vermegroup.domain.outcome import Outcome, Verdict
@@ -205,7 +206,7 @@ def _at_an_edge(roster: list[Person], groups: int, chance: random.Random) -> lis
     return [Person(town, year) for town, year in zip(towns, years, strict=True)]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", todays(CASES, 3))
 def test_verdict_and_values_equal_brute_force(case: str) -> None:
     for roster in rosters(case, 60):
         outcome = form(problem_from(roster, CASES[case]), Limits(seconds=60))

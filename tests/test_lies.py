@@ -37,7 +37,7 @@ def false(judged: Judged) -> list[str]:
     return [str(each) for each in judged.mismatches if not each.sort.startswith("exception")]
 
 
-@pytest.mark.parametrize("seed", range(TODAY, TODAY + CASES))
+@pytest.mark.parametrize("seed", range(TODAY, TODAY + CASES // 3))
 def test_a_solver_that_lies_proves_nothing_false(seed: int, tmp_path: Path) -> None:
     judged, _ = mismatches(seed, tmp_path)
     assert not false(judged)

@@ -17,6 +17,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from tests.batch.conftest import FORMED, IMPOSSIBLE, PROGRAM, REFUSED, Batch, entries, groups
+from tests.by_day import todays
 from vermegroup.batch.lock import alone_in
 from vermegroup.cli.commands import app
 from vermegroup.sampling import sample
@@ -227,7 +228,10 @@ preferences: [resilient: 1, spread: years, balance: years]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    todays([("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)], 3, several=True),
+)
 def test_a_signal_saves_what_runs_and_the_rest_is_done_later(
     folder: Path, batch: Batch, number: str, code: int
 ) -> None:

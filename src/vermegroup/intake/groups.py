@@ -79,7 +79,8 @@ def _first_groups(
 ) -> tuple[Column, list[tuple[int, str]]]:
     """The column with the first group of each cell, and the others: (person, name).
 
-    A list is told by its parts: each is a usual name, or one that stands alone in another cell.
+    A list is told by its parts: each is a usual name, or one that stands alone in another cell; and
+    where people may have several groups, one of them is enough.
     Where a person may have one group, what stands in several people's cells is a group's name.
     """
     people = np.bincount(column.codes, minlength=len(column.values)).tolist()
@@ -89,7 +90,8 @@ def _first_groups(
         parts = [part for each in _BETWEEN.split(text) if (part := tidy(each))]
         if len(parts) < 2 or not (several or people[code] == 1):
             continue
-        if all(usual_number(part) or group_spelling(part) in alone for part in parts):
+        known = [usual_number(part) or group_spelling(part) in alone for part in parts]
+        if any(known) if several else all(known):
             lists[code] = list({group_spelling(part): part for part in parts}.values())
     if not several:
         listed = {at: Remark(Severity.ERROR, _SEVERAL, _ONE_GROUP) for at in lists}

@@ -22,7 +22,7 @@ from vermegroup.domain.outcome import Audit, RuleStanding
 from vermegroup.domain.problem import Problem
 from vermegroup.judge.auditor import keeps_rules, rules_in
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried, best_first, both, moves, together
-from vermegroup.judge.options import moves_of, options_for
+from vermegroup.judge.options import MOST_SEATS, moves_of, options_for
 from vermegroup.judge.seat_edits import SeveralSeats
 
 MOST = 3
@@ -106,7 +106,8 @@ def _strangers(problem: Problem, grouping: Grouping, astray: list[int]) -> list[
 
 def _fixes(desk: Desk, standings: tuple[RuleStanding, ...]) -> Iterator[Fix]:
     search = _Search.of(desk, standings)
-    if not search.concerns_any() or search.count() > _MOST_MOVES:
+    seats = search.count() * int(desk.sizes.max(initial=0))
+    if not search.concerns_any() or search.count() > _MOST_MOVES or seats > MOST_SEATS:
         return
     several = desk.problem.roster.has_further_seats
     if max(len(search.groups), len(search.people)) > _MOST_GROUPS and not several:

@@ -35,6 +35,8 @@ MOST = 10
 """How many options are told where nobody says."""
 # New groups that are tried: of 64 people all those of up to four.
 _MOST_COMPANIES = 50_000
+MOST_SEATS = 5_000_000
+"""In the groups that edits touch, so that groups of a thousand are not judged for minutes."""
 # Swaps with people of other parts that are tried: each is in another group that mixes parts, and
 # where more than two do, no swap keeps every rule.
 _MOST_COUNTERPARTS = 50
@@ -163,10 +165,12 @@ def _best_new_group(desk: Desk, person: int, partners: IntArray) -> Edits:
     partners = partners[partners != person]
     if (spec.most is not None and groups >= spec.most) or len(partners) < others:
         return NO_EDIT.some(np.zeros(0, dtype=np.int64))
-    if comb(len(partners), others) > _MOST_COMPANIES:
+    seats = spec.smallest * int(desk.sizes.max(initial=1))
+    companies = min(_MOST_COMPANIES, max(1, MOST_SEATS // seats))
+    if comb(len(partners), others) > companies:
         leaving = moves(partners, np.full(len(partners), WAITLIST))
         spared = best_first(desk.tried(leaving), desk.costs(leaving))
-        most = next(n for n in count(others) if comb(n + 1, others) > _MOST_COMPANIES)
+        most = next(n for n in count(others) if comb(n + 1, others) > companies)
         partners = np.sort(partners[spared[:most]])
     company = np.array(list(combinations(partners.tolist(), others)), dtype=np.int64)
     people = np.column_stack([np.full(len(company), person), company])

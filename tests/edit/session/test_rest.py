@@ -188,3 +188,49 @@ def test_nothing_is_called_impossible_of_a_rest_that_is_compared_with_all(pinned
     assert found.outcome is not None
     assert (found.outcome.verdict is Verdict.IMPOSSIBLE) is not pinned
     assert bool(found.outcome.why_not) is not pinned
+
+
+def file_of(text: str, rules: str) -> Session:
+    Path("g.csv").write_text(text, "utf-8")
+    Path("rules.yaml").write_text(rules, "utf-8")
+    return opened(Path("g.csv"), rules=Path("rules.yaml"))
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("text", "rules", "pinned"),
+    [
+        (
+            "id,municipality,group\nA,Turku,G1\nB,Turku,G1\nC,Oulu,G1\nD,Oulu,G2\nE,Kemi,G2\n",
+            "groups: {size: 2-4}\nrules:\n  - different: municipality\n",
+            ["A", "B"],
+        ),
+        (
+            "id,group\nA,G1\nB,G2\nC,G2\nD,G2\nE,G2\n",
+            "groups: {size: 2-3}\nrules: [place_everyone]\n",
+            ["A", "B", "C", "D", "E"],
+        ),
+        (
+            "id,profession,group\nA,o,G1\nE,j,G1\nF,j,G1\nB,o,G2\nC,o,G2\nD,o,G2\n",
+            "split_by: profession\ngroups: {size: 2-4}\nrules: []\n",
+            ["A"],
+        ),
+    ],
+)
+def test_a_repair_that_would_move_who_is_pinned_is_none(
+    text: str, rules: str, pinned: list[str]
+) -> None:
+    session = file_of(text, rules)
+    session.take(pinning(pinned, [], pinned=True))
+    found = proposal(session, repairing())
+    assert found.state is None
+    assert found.outcome is not None
+    assert found.outcome.verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_pinned_persons_group_keeps_its_name_however_groups_are_called() -> None:
+    session = file_of("id,group\nA,1\nB,1\nC,1\nD,2\nE,2\n", "groups: {size: 2-3}\nrules: []\n")
+    session.take(pinning(["A"], [], pinned=True))
+    session.accept(proposal(session, forming()))
+    assert home_of(session, "A") == "1"

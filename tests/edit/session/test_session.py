@@ -9,12 +9,13 @@ import pytest
 
 from tests.by_day import todays
 from tests.edit.session.at_work import AtWork
-from tests.edit.session.conftest import move, opened
+from tests.edit.session.conftest import home_of, move, opened
 from tests.edit.session.test_saving import FOLDER, accepted, saved
 from vermegroup.domain.findings import InputError
 from vermegroup.edit.session.proposals import Asked, proposed
+from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import Source
-from vermegroup.edit.session.steps import forming, pinning
+from vermegroup.edit.session.steps import forming, moving, pinning
 from vermegroup.judge.auditor import judged
 from vermegroup.solver.search import SILENT, Limits
 
@@ -75,3 +76,51 @@ def test_a_proposal_of_other_groups_is_not_accepted(formed: Path) -> None:
     assert isinstance(session.source, Source)
     accepted(session, forming())
     assert [str(said) for said, _ in session.history()][-1].startswith("Form the rest again")
+
+
+IN_GROUPS = """\
+groups: {size: 2-5}
+in_groups: {role: mentor, at_most: 2}
+rules: [place_everyone]
+"""
+MENTORS = """\
+id,role,group
+M1,mentor,"Sininen, Punainen"
+A,mentee,Sininen
+B,mentee,Sininen
+C,mentee,Punainen
+M2,mentor,Sininen
+"""
+
+
+def of_mentors() -> Session:
+    Path("g.csv").write_text(MENTORS, "utf-8")
+    Path("rules.yaml").write_text(IN_GROUPS, "utf-8")
+    return opened(Path("g.csv"), rules=Path("rules.yaml"))
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_shown_is_what_its_file_is_read_as() -> None:
+    session = of_mentors()
+    session.take(moving([("C", "Punainen", "Sininen")]))
+    there = session.source.reread(session.state.content, session.state)
+    assert there.groups_by_id() == session.state.groups_by_id()
+    assert session.state.groups_by_id()["M1"] == {"Sininen", "Punainen"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_group_whose_name_would_be_read_as_two_is_refused() -> None:
+    session = of_mentors()
+    before = session.state
+    with pytest.raises(InputError, match="would be read as other groups"):
+        session.take(moving([("C", "Punainen", "1,5")]))
+    assert session.state is before
+
+
+def test_a_new_group_has_its_name_without_spaces_around(formed: Path) -> None:
+    session = opened(formed)
+    id_ = str(session.state.roster.ids[0])
+    session.take(moving([(id_, home_of(session, id_), "  A   B ")]))
+    assert home_of(session, id_) == "A B"
+    there = session.source.reread(session.state.content, session.state)
+    assert not there.others_than_in(session.state)

@@ -104,9 +104,16 @@ def edit_again(told: Mapping[str, Any], how: How) -> ReportedOutcome:
     if told.get("before") is not None:
         path = str(told["before"])
         before = InFile(state, replace(source, path=path), read_for(BEFORE, path))
-    steps = [Step.told(each) for each in told.get("steps", ())]
+    steps, by_time = [Step.told(each) for each in told.get("steps", ())], False
     for number, step in enumerate(steps, 1):
-        state = _searched_again(step, number, state, source)
+        by_time = by_time or step.by_time
+        try:
+            state = _searched_again(step, number, state, source)
+        except InputError as fault:
+            if not by_time:
+                raise
+            message = _BY_TIME.filled(number=number)
+            raise InputError([Finding(Severity.ERROR, message, source.path)]) from fault
     return edited(base, before, state, steps)
 
 
@@ -120,4 +127,8 @@ def _searched_again(step: Step, number: int, state: State, source: Source) -> St
     return after
 
 
+_BY_TIME = N_(
+    "A search was ended by the clock or by hand, and found other groups this time: so step "
+    "{number} cannot be done again"
+)
 _NOTHING = N_("What led to these groups cannot be repeated: nothing comes of step {number}")

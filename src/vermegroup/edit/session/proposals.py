@@ -15,7 +15,7 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.outcome import Outcome
 from vermegroup.domain.rulebook import Rulebook
-from vermegroup.edit.session.rest import formed_again, repaired, with_pins
+from vermegroup.edit.session.rest import formed_again, not_around_pins, repaired, with_pins
 from vermegroup.edit.session.state import MeetingPlan, Source, State
 from vermegroup.edit.session.steps import Command, Step
 from vermegroup.intake.files.readings import unsaved
@@ -78,7 +78,19 @@ def proposed(asked: Asked) -> Proposal:
     """
     asked = replace(asked, limits=asked.limits.begun())
     found = _SEARCHES[asked.step.command](asked)
+    if not _pins_hold(found):
+        told = not_around_pins(asked.state.groups.problem)
+        found = Proposal(asked.step, asked.state, None, outcome=told)
     return replace(found, step=asked.step.searched(asked.limits))
+
+
+def _pins_hold(found: Proposal) -> bool:
+    """Whether all who are pinned, and have not left, are where they were: a rule may not hold."""
+    if found.state is None:
+        return True
+    left, there = found.step.arguments.get("left", ()), found.state.groups_by_id()
+    pinned = found.since.pinned_seats().items()
+    return all(name in there.get(id_, ()) for id_, name in pinned if id_ not in left)
 
 
 def led_to(step: Step, content: bytes, state: State, source: Source) -> State:

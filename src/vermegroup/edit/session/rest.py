@@ -46,7 +46,7 @@ def formed_again(
 def repaired(state: State, limits: Limits, listener: Listener) -> Grouping:
     """The groups after what is broken was repaired with the fewest bonds broken.
 
-    Whoever then has no place waits. Raises InputError as :func:`formed_again` does.
+    Whoever then has no place waits, even if pinned. Raises InputError as :func:`formed_again` does.
     """
     people, problem = _rest(state)
     before = _among(state.grouping, people)
@@ -54,6 +54,11 @@ def repaired(state: State, limits: Limits, listener: Listener) -> Grouping:
     change = Change(nobody, nobody, nobody, meeting=False)
     found = rebalance(problem, before, change, None, Search(limits, listener=listener))
     return _together(state, people, found.permanent)
+
+
+def not_around_pins(problem: Problem) -> Outcome:
+    """That nothing was found which leaves those who are pinned where they are."""
+    return Outcome(Verdict.UNDECIDED, problem, (), because=_AROUND)
 
 
 def _explained(outcome: Outcome, state: State, limits: Limits) -> Outcome:
@@ -69,7 +74,7 @@ def _explained(outcome: Outcome, state: State, limits: Limits) -> Outcome:
         from vermegroup.diagnosis.diagnose import diagnosed  # noqa: PLC0415
 
         return diagnosed(outcome, limits)
-    return Outcome(Verdict.UNDECIDED, outcome.problem, (), because=_AROUND)
+    return not_around_pins(outcome.problem)
 
 
 def _rest(state: State) -> tuple[IntArray, Problem]:
@@ -170,7 +175,8 @@ def _among(grouping: Grouping, people: IntArray) -> Grouping:
 def _together(state: State, people: IntArray, rest: Grouping) -> Grouping:
     """The rest's groups beside those that stay; no two have one name."""
     stay = [name for name in state.grouping.names if name in state.pins.groups]
-    names = _free(rest.names, stay, set(map(group_key, state.pinned_seats().values())))
+    settled = {group_key(name): name for name in state.pinned_seats().values()}
+    names = [settled.get(group_key(name), name) for name in _free(rest.names, stay, set(settled))]
     group_of = np.full(len(state.roster), WAITLIST, dtype=np.int64)
     for place, name in enumerate(stay):
         group_of[state.grouping.members(state.grouping.names.index(name))] = place

@@ -115,12 +115,22 @@ class Session:
         """
         match step.command:
             case Command.MOVE:
-                state = self.state.moved(step.ways)
+                state = self._as_read(self.state.moved(step.ways))
             case Command.PIN:
                 state = self.state.pinned(step)
             case _:
                 raise ValueError(step.command)
         self._did(step, state)
+
+    def _as_read(self, state: State) -> State:
+        """The same groups. Raises InputError where their file would be read as other ones."""
+        try:
+            there = self.source.reread(state.content, state)
+        except InputError as fault:
+            raise InputError([Finding(Severity.ERROR, _NOT_READ, hint=_OTHER_NAME)]) from fault
+        if there.others_than_in(state):
+            raise InputError([Finding(Severity.ERROR, _NOT_READ, hint=_OTHER_NAME)])
+        return state
 
     def accept(self, proposal: Proposal) -> None:
         """Do what was proposed.
@@ -200,4 +210,6 @@ class Session:
 _UNRECORDED = RecordedCall("edit", {})
 _OUTDATED = _("The groups have changed since this was planned")
 _AGAIN = _("Plan it once more")
+_NOT_READ = _("A file of these groups would be read as other groups, because of their names")
+_OTHER_NAME = _("Choose another name, without commas, or a group that has one")
 _NO_SUCH_STEP = _("There is no such step")

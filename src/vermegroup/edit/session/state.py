@@ -17,6 +17,7 @@ from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.steps import Seat, Step, Way
+from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.readings import unsaved
 from vermegroup.language.messages import N_, Message, Who, _
 from vermegroup.report.folder import sha256
@@ -87,7 +88,7 @@ class State:
         seats = [self.seat((id_, origin)) for id_, origin, _target in ways]
         if len(set(seats)) < len(seats):
             raise InputError([Finding(Severity.ERROR, _TWICE)])
-        targets = [target or "-" for _id, _origin, target in ways]
+        targets = [tidy(target) or "-" for _id, _origin, target in ways]
         after = moved_to(self.groups, seats, targets)[0]
         reasons = {**self.reasons, **{id_: BY_HAND for id_, *_rest in ways}}
         groups = replace(self.groups, grouping=after, names=after.names)
