@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile, starmap
+from types import MappingProxyType
 
 from vermegroup.app.inputs import look_for
 from vermegroup.app.privacy.how import AS_IT_IS, How
@@ -18,10 +19,11 @@ from vermegroup.intake.cells import tidy
 from vermegroup.intake.files.source import Given
 from vermegroup.intake.headers.find_columns import SINGLE
 from vermegroup.intake.pipeline import Look
-from vermegroup.language.catalogues import Language
+from vermegroup.language.catalogues import Language, languages
 from vermegroup.language.levels import level_in
 from vermegroup.language.messages import Message, _
 from vermegroup.report.check_text import TRAITS
+from vermegroup.rulebooks.amend import with_sections
 from vermegroup.rulebooks.profiles import profile_text
 from vermegroup.rulebooks.read import rulebook_from_text
 from vermegroup.rules.registry import KINDS
@@ -83,16 +85,20 @@ def beginning(
     profile: str | None = None,
     *,
     spoken: bool = True,
+    columns: Mapping[str, object] = MappingProxyType({}),
 ) -> Beginning:
     """A rulebook to start from, made of the profile whose traits the roster has.
 
-    Or of another ``profile`` that was asked for. Where it is ``spoken`` of, the text says how it is
+    Or of another ``profile`` that was asked for. ``columns`` say what some of the columns hold, as
+    a rulebook has it. Where it is ``spoken`` of, the text says how it is
     used on the command line.
 
     Raises:
         RosterError: the file holds no table.
+        RulebookError: what is said of the columns makes no sense.
     """
-    look = look_for(roster_file, rulebook_from_text(_BARE, ""), how)
+    bare = with_sections(_BARE, {"columns": dict(columns) or None})
+    look = look_for(roster_file, rulebook_from_text(bare, ""), how)
     if look.table is None:
         raise RosterError(errors(look.findings))
     levels = _in_levels(look)
@@ -100,6 +106,12 @@ def beginning(
     chosen = fit if profile is None else fit.under(profile)
     book = _StartingRules(look, levels, language, chosen, spoken, fits=chosen == fit)
     return Beginning("\n".join(book.with_offers()) + "\n", fit, tuple(unread(look)))
+
+
+def without_note(text: str) -> str:
+    """A rulebook's text without the note that no column was recognised: one is named by now."""
+    notes = {f"# {NO_COLUMNS.in_(language)}" for language in languages()}
+    return "".join(line for line in text.splitlines(keepends=True) if line.strip() not in notes)
 
 
 def _in_levels(look: Look) -> bool:

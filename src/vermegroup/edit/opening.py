@@ -6,16 +6,19 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.inputs import RulebookChoice, chosen_for, naming
 from vermegroup.app.move import folder_for
 from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.edit.session.journal import JOURNAL, Journal
+from vermegroup.edit.session.journal_mark import confined
 from vermegroup.edit.session.opening import (
     close_session,
     editing_alone_in,
@@ -25,26 +28,38 @@ from vermegroup.edit.session.opening import (
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import Source
 from vermegroup.edit.session.unfinished import discard, offered, taken_up
+from vermegroup.edit.starting.beginning import Beginning
+from vermegroup.edit.starting.folders import free_for, others_in, people_in
+from vermegroup.edit.starting.kept import beginning_plain, beginning_told
 from vermegroup.edit.starting.recent import remember
 from vermegroup.edit.workplace import Offer, Workplace
-from vermegroup.language.messages import _
+from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.language.messages import N_, _
 from vermegroup.report.folder import GROUPS
 from vermegroup.rulebooks.read import DEFAULT_PROFILE
 
 
 def open_groups(
-    workplace: Workplace, groups: Path, fitting: Rulebook | None = None
+    workplace: Workplace,
+    groups: Path,
+    fitting: Rulebook | None = None,
+    into: Path | None = None,
 ) -> tuple[Finding, ...]:
     """Open the groups in a file, or offer what was not saved of them; what there is to tell.
 
-    A folder means the groups in it. Where nobody asked for rules, and the file has no columns for
-    the default ones, the ``fitting`` ones are taken instead.
+    A folder means the groups in it, which may be in its journal alone. They are saved ``into`` a
+    folder, or else where no groups of other people are. Where nobody asked for rules, and the file
+    has no columns for the default ones, the ``fitting`` ones are taken instead.
 
     Raises InputError where they cannot be read, or are open elsewhere; then all is as it was.
     """
     path = groups / GROUPS if groups.is_dir() else groups
-    folder = _from_here(workplace, folder_for(str(path), workplace.output))
     noticed: list[Finding] = []
+    if _in_journal_alone(path):
+        target = path.parent
+    else:
+        target = workplace.output or into or _folder_for(workplace, path, noticed)
+    folder = _from_here(workplace, target)
     with _alone(workplace, folder) as hold:
         unfinished = offered(folder, noticed.append)
         if unfinished is None:
@@ -53,9 +68,31 @@ def open_groups(
             _opened(workplace, session, folder, hold)
             workplace.beginning = None
         else:
-            _offering(workplace, Offer(unfinished, path), folder, hold)
+            asked = path if path.exists() else None
+            _offering(workplace, Offer(unfinished, asked), folder, hold)
     remember(folder)
     return tuple(noticed)
+
+
+def _in_journal_alone(path: Path) -> bool:
+    """Whether groups were formed for a folder, and not saved into it."""
+    return path.name == GROUPS and not path.exists() and (path.parent / JOURNAL).is_file()
+
+
+def _folder_for(workplace: Workplace, path: Path, noticed: list[Finding]) -> Path:
+    """The folder of the groups; what a new one would replace of other people's stays."""
+    usual = folder_for(str(path), None)
+    if _same(usual, path.parent):
+        return usual
+    try:
+        people = people_in(bytes_of(path))
+    except UnopenedError:
+        return usual
+    folder = free_for(workplace.place / usual, people)
+    if folder == workplace.place / usual:
+        return usual
+    noticed.append(Finding(Severity.NOTICE, others_in(usual, folder)))
+    return folder
 
 
 def _session(
@@ -74,16 +111,34 @@ def _session(
     return session
 
 
-def open_formed(workplace: Workplace, answer: ReportedOutcome, folder: Path) -> None:
+def open_formed(workplace: Workplace, answer: ReportedOutcome, beginning: Beginning) -> None:
     """Open groups that were just formed, and are in no file yet; their beginning stays open, too.
+
+    Groups that were waiting give way to them: what was not saved of these is kept in the folder.
 
     Raises InputError where nothing can be written into their folder, or it is open elsewhere.
     """
-    folder = _from_here(workplace, workplace.output or folder)
+    folder = _from_here(workplace, workplace.output or beginning.folder)
     with _alone(workplace, folder) as hold:
-        session = formed_session(answer, folder, workplace.language, workplace.how)
+        kept = _waiting_aside(workplace)
+        told = beginning_plain(beginning)
+        session = formed_session(answer, folder, workplace.language, workplace.how, told)
         _opened(workplace, session, folder, hold)
+    if kept is not None:
+        message = _KEPT.filled(file=str(kept))
+        workplace.noticed = (*workplace.noticed, Finding(Severity.NOTICE, message))
     remember(folder)
+
+
+def _waiting_aside(workplace: Workplace) -> Path | None:
+    """Keep aside what was not saved of the groups that wait; where."""
+    waiting = workplace.waiting
+    if waiting is None or not isinstance(waiting.notes, Journal):
+        return None
+    if waiting.unsaved:
+        return waiting.notes.set_aside()
+    waiting.notes.clear()
+    return None
 
 
 def offer_unfinished(workplace: Workplace, folder: Path) -> None:
@@ -101,27 +156,40 @@ def offer_unfinished(workplace: Workplace, folder: Path) -> None:
 
 
 def back_to_rules(workplace: Workplace) -> None:
-    """From groups that were formed here to what they were formed of; they are kept aside.
+    """From groups that were formed here to what they were formed of; they wait as they are."""
+    if workplace.session is not None and workplace.beginning is not None:
+        workplace.waiting, workplace.session = workplace.session, None
 
-    Raises InputError where they cannot be kept.
+
+def back_to_groups(workplace: Workplace) -> None:
+    """To the groups that wait, if some do.
+
+    Raises InputError where their journal has to be written anew, and cannot be.
     """
-    session, folder = workplace.session, workplace.folder
-    leave_groups(workplace)
-    if session is not None and folder is not None and session.on_disk is None:
-        discard(folder)
+    waiting = workplace.waiting
+    if waiting is None:
+        return
+    if waiting.unsaved and isinstance(waiting.notes, Journal):
+        waiting.notes.begin()
+    workplace.session, workplace.waiting = waiting, None
 
 
 def take_up(workplace: Workplace) -> tuple[Finding, ...]:
     """Go on with what is offered; what there is to say of it.
+
+    What it was formed of is open, too, where that is told, or was opened just now.
 
     Raises InputError where it cannot be read.
     """
     offer = workplace.offer
     if offer is None:
         return ()
-    named = (offer.asked, workplace.choice.rules, workplace.how.group_facts)
-    session, findings = taken_up(offer.unfinished, [each for each in named if each is not None])
-    workplace.session, workplace.beginning, workplace.offer = session, None, None
+    session, findings = taken_up(offer.unfinished, _named(workplace, offer))
+    first, opened = _first_of(workplace, offer), workplace.beginning
+    if first["formed"] is None:
+        opened = None
+    workplace.beginning = beginning_told(first, workplace.language) or opened
+    workplace.session, workplace.offer = session, None
     return findings
 
 
@@ -133,17 +201,39 @@ def decline(workplace: Workplace) -> Sequence[Finding]:
     offer = workplace.offer
     if offer is None:
         return ()
+    first, folder = _first_of(workplace, offer), workplace.folder
     discard(offer.unfinished.folder)
     leave_groups(workplace)
-    return () if offer.asked is None else open_groups(workplace, offer.asked)
+    if offer.asked is not None:
+        return open_groups(workplace, offer.asked, into=folder)
+    workplace.beginning = workplace.beginning or beginning_told(first, workplace.language)
+    return ()
+
+
+def _named(workplace: Workplace, offer: Offer) -> list[Path]:
+    """The files that somebody here named."""
+    named = (offer.asked, workplace.choice.rules, workplace.how.group_facts)
+    return [each for each in named if each is not None]
+
+
+def _first_of(workplace: Workplace, offer: Offer) -> Mapping[str, Any]:
+    """What was opened, and how; without what a journal of others names elsewhere."""
+    found = offer.unfinished
+    return confined(found.first, found.folder, _named(workplace, offer))
 
 
 def leave_groups(workplace: Workplace) -> None:
     """Have no groups open; what was not saved of them is offered when they are opened again."""
-    if workplace.session is not None:
-        close_session(workplace.session)
-    workplace.session = workplace.folder = workplace.offer = None
+    _close(workplace)
+    workplace.folder = workplace.offer = None
     workplace.held.close()
+
+
+def _close(workplace: Workplace) -> None:
+    for session in (workplace.session, workplace.waiting):
+        if session is not None:
+            close_session(session)
+    workplace.session = workplace.waiting = None
 
 
 def _alone(workplace: Workplace, folder: Path) -> ExitStack:
@@ -156,7 +246,7 @@ def _alone(workplace: Workplace, folder: Path) -> ExitStack:
 
 def _opened(workplace: Workplace, session: Session, folder: Path, hold: ExitStack) -> None:
     _hold(workplace, folder, hold)
-    workplace.session, workplace.offer = session, None
+    workplace.session, workplace.waiting, workplace.offer = session, None, None
 
 
 def _offering(workplace: Workplace, offer: Offer, folder: Path, hold: ExitStack) -> None:
@@ -169,8 +259,7 @@ def _hold(workplace: Workplace, folder: Path, hold: ExitStack) -> None:
     kept = hold.pop_all()
     if workplace.folder is not None and workplace.folder.resolve() == folder.resolve():
         kept.push(workplace.held.pop_all())
-    if workplace.session is not None:
-        close_session(workplace.session)
+    _close(workplace)
     workplace.held.close()
     workplace.held.push(kept)
     workplace.folder = folder
@@ -183,5 +272,10 @@ def _from_here(workplace: Workplace, folder: Path) -> Path:
     return whole.relative_to(here) if whole.is_relative_to(here) else whole
 
 
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+_KEPT = N_("The groups that were formed before, and were not saved, are kept in {file}")
 _FITTING = _("The columns that the default rules ask for are not there, so others hold that fit")
 _RULES = _("To choose others, form new groups of the file, or name a rulebook with --rules")

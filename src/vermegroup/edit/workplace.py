@@ -34,8 +34,10 @@ class Workplace:
 
     ``choice`` and ``how`` tell by which rules files are read, and how. Groups are saved into
     ``folder``: the ``output`` that was asked for, or else their own. Meanwhile no other server
-    edits there, as ``held`` says. Whoever reads or changes what is open holds the ``lock``.
-    ``closing`` ends the server. ``noticed`` is what the next page is to tell.
+    edits there, as ``held`` says. Groups that were formed are ``waiting`` while somebody is back at
+    the rules: until new ones are formed, there is a way back to them. Whoever reads or changes what
+    is open holds the ``lock``. ``closing`` ends the server. ``noticed`` is what the next page is to
+    tell.
     """
 
     place: Path
@@ -44,6 +46,7 @@ class Workplace:
     choice: RulebookChoice = field(default_factory=RulebookChoice)
     output: Path | None = None
     session: Session | None = None
+    waiting: Session | None = None
     folder: Path | None = None
     offer: Offer | None = None
     beginning: Beginning | None = None

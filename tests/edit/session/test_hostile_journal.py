@@ -16,9 +16,10 @@ from tests.edit.session.conftest import home_of, move, opened
 from tests.edit.session.test_saving import FOLDER, accepted, workbook
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import InputError, OutputError
-from vermegroup.edit.session.journal import JOURNAL, packed
+from vermegroup.edit.session.journal import JOURNAL, KEPT, packed, set_aside
+from vermegroup.edit.session.journal_mark import confined, marked
 from vermegroup.edit.session.opening import close_session, editing_alone_in
-from vermegroup.edit.session.saving import save_session
+from vermegroup.edit.session.saving import put_aside, save_session
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.steps import meeting_without
 from vermegroup.edit.session.unfinished import offered, taken_up
@@ -190,11 +191,11 @@ def test_rules_in_a_journal_of_others_name_files_in_its_folder_alone(
 ) -> None:
     move(opened(formed), SYN1="")
     (folder / "private.csv").write_bytes(formed.read_bytes())
-    book = {"rules": [{"avoid_repeats": {"earlier": "../private.csv"}}]}
+    book = {"rules": [{"strangers": "../private.csv"}]}
     changed(lambda lines: lines[0]["rulebook"].update(book=book, origin=str(folder / "x.yaml")))
     found = offered(FOLDER)
     assert found is not None
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="name of a file"):
         taken_up(found)
 
 
@@ -302,6 +303,40 @@ def test_a_copy_of_ours_is_no_link(formed: Path, folder: Path) -> None:
     move(session, SYN1="")
     (folder / "same").write_bytes(session.state.content)
     (FOLDER / "groups.mine.csv").symlink_to((folder / "same").absolute())
-    from vermegroup.edit.session.saving import put_aside
-
     assert put_aside(session, FOLDER) == FOLDER / "groups.mine-2.csv"
+
+
+def test_what_was_kept_before_is_never_written_over(formed: Path) -> None:
+    last = FOLDER / KEPT.format(999_999_999)
+    last.write_bytes(b"kept")
+    kept = []
+    for n in range(3):
+        PATH.write_bytes(b"%d" % n)
+        kept.append(set_aside(FOLDER))
+    assert [each.read_bytes() for each in kept if each] == [b"0", b"1", b"2"]
+    assert last.read_bytes() == b"kept"
+    assert formed.exists()
+
+
+def test_a_beginning_of_others_reads_no_list_elsewhere(folder: Path) -> None:
+    """The path of what groups were formed of is only that which this user's programs noted."""
+    first = {
+        "file": "groups.csv",
+        "place": "/elsewhere",
+        "rulebook": {"rules": None},
+        "how": {"group_facts": None},
+        "beginning": {
+            "name": "../private.csv",
+            "path": "/elsewhere/private.csv",
+            "place": "/elsewhere",
+            "how": {"group_facts": "/elsewhere/facts.csv"},
+        },
+    }
+    told = confined(first, folder / "x-groups")["beginning"]
+    assert told == {
+        "name": "private.csv",
+        "path": None,
+        "place": str(folder),
+        "how": {"group_facts": None},
+    }
+    assert confined(marked(first), folder / "x-groups")["beginning"] == first["beginning"]

@@ -23,7 +23,7 @@ from tests.edit.session.test_saving import (
 )
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import OutputError
-from vermegroup.edit.session.journal import JOURNAL, KEPT
+from vermegroup.edit.session.journal import JOURNAL, MOST_KEPT, kept_journals
 from vermegroup.edit.session.opening import close_session, editing_alone_in
 from vermegroup.edit.session.saving import save_session
 from vermegroup.edit.session.session import Session
@@ -176,7 +176,7 @@ def test_what_stands_before_damage_is_taken_up_and_the_rest_is_told(formed: Path
     again, (finding,) = taken_up(found)
     assert "damaged" in str(finding)
     assert len(again.steps) == 2
-    assert (FOLDER / KEPT).read_bytes() == damaged
+    assert kept_journals(FOLDER)[-1].read_bytes() == damaged
     alike(again, taken())
 
 
@@ -199,7 +199,7 @@ def test_what_is_no_journal_offers_nothing_and_is_kept(formed: Path, content: by
     assert offered(FOLDER) is None
     session = opened(formed)
     move(session, SYN1="")
-    assert (FOLDER / KEPT).read_bytes() == content
+    assert kept_journals(FOLDER)[-1].read_bytes() == content
     alike(session, taken())
 
 
@@ -247,14 +247,18 @@ def test_a_journal_that_somebody_took_away_is_written_anew(formed: Path) -> None
     alike(session, taken())
 
 
-def test_discarding_keeps_the_last_one(formed: Path) -> None:
-    session = opened(formed)
-    move(session, SYN1="")
-    content = (FOLDER / JOURNAL).read_bytes()
-    discard(FOLDER)
-    assert offered(FOLDER) is None
-    assert (FOLDER / KEPT).read_bytes() == content
+def test_discarding_keeps_the_last_ones_and_the_oldest_goes(formed: Path) -> None:
+    contents = []
+    for n in range(1, MOST_KEPT + 3):
+        session = opened(formed)
+        move(session, **{f"SYN{n}": ""})
+        contents.append((FOLDER / JOURNAL).read_bytes())
+        discard(FOLDER)
+        assert offered(FOLDER) is None
+    kept = [each.read_bytes() for each in kept_journals(FOLDER)]
+    assert kept == contents[-MOST_KEPT:]
     discard(FOLDER)  # there is nothing
+    assert len(kept_journals(FOLDER)) == MOST_KEPT
 
 
 def test_it_goes_when_all_is_saved_and_stays_when_it_is_not(formed: Path, folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.edit.session.conftest import Run, home_of, move, opened, somebody_in, swap
 from tests.edit.session.test_saving import FOLDER, begun, same_again, saved
-from vermegroup.edit.session.journal import JOURNAL, KEPT
+from vermegroup.edit.session.journal import JOURNAL, kept_journals
 from vermegroup.edit.session.on_disk import ChangedOnDisk, Found
 from vermegroup.edit.session.opening import take_theirs
 from vermegroup.edit.session.saving import save_session
@@ -71,7 +71,7 @@ def test_theirs_can_be_taken_and_ours_is_kept(session: Session, formed: Path) ->
     assert home_of(new, "SYN-5") == "G07"
     assert place == FOLDER / "groups.mine.csv"
     assert place.read_bytes() == ours
-    assert (FOLDER / KEPT).exists()
+    assert len(kept_journals(FOLDER)) == 1
     assert not (FOLDER / JOURNAL).exists()
     assert not new.unsaved
     swap(new, somebody_in(new, "G01"), somebody_in(new, "G02"))

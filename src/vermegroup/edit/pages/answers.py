@@ -59,6 +59,7 @@ def _context(desk: Desk, now: Shown, before: Shown | None) -> dict[str, Any]:
         "look": now.look,
         "searching": desk.searching,
         "file": _called(desk.session.source.path),
+        "goes_to": str(desk.workplace.folder.absolute()) if desk.workplace.folder else "",
         "from_rules": desk.workplace.beginning is not None,
         "progress": searching.progress() if searching and searching.under_way else None,
         "rules_kept": kept_told,

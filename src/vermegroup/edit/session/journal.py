@@ -11,14 +11,18 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from vermegroup._version import __version__
+from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import OutputError
 from vermegroup.edit.session.journal_mark import marked
 from vermegroup.edit.session.state import InFile, Source, State
@@ -31,7 +35,8 @@ MOST_UNPACKED = 100_000_000
 _AS_IT_IS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _END = 1024
 """So many bytes at the end tell whether a file is as it was left."""
-JOURNAL, KEPT = ".vermegroup-edit.jsonl", ".vermegroup-edit-kept.jsonl"
+JOURNAL, KEPT = ".vermegroup-edit.jsonl", ".vermegroup-edit-kept-{}.jsonl"
+MOST_KEPT = 5
 FORMAT = 1
 
 
@@ -39,8 +44,10 @@ FORMAT = 1
 class Unfinished:
     """What a journal tells that is in no file: of which ``file``, in so many ``steps``, and when.
 
-    ``lines`` are those of the journal that can be used; ``damaged`` where others follow that
-    cannot. What a torn last line was to tell had never counted as done.
+    So many steps were in force when it was ``saved`` last; -1 where none of those in force lead
+    there. Where the groups were ``formed`` here, they themselves may be in no file: then nothing
+    was saved. ``lines`` are those of the journal that can be used; ``damaged`` where others follow
+    that cannot. What a torn last line was to tell had never counted as done.
     """
 
     folder: Path
@@ -49,6 +56,14 @@ class Unfinished:
     when: datetime
     lines: tuple[bytes, ...]
     damaged: bool
+    saved: int = -1
+    formed: bool = False
+
+    @property
+    def first(self) -> Mapping[str, Any]:
+        """What was opened, and how."""
+        told: dict[str, Any] = json.loads(self.lines[0])
+        return told
 
 
 class Journal:
@@ -96,11 +111,13 @@ class Journal:
                 self.path.unlink(missing_ok=True)
                 self.path.parent.rmdir()
 
-    def set_aside(self) -> None:
-        """Keep the journal under another name; a new one begins where it began."""
-        if self._stands:
-            self._stands = False
-            set_aside(self.path.parent)
+    def set_aside(self) -> Path | None:
+        """Keep the journal under another name, and tell where; a new one begins as it began."""
+        if not self._stands:
+            return None
+        kept = set_aside(self.path.parent)
+        self._stands = False
+        return kept
 
     def _note(self, entry: Mapping[str, object]) -> None:
         line = line_of({**entry, "when": _now()})
@@ -195,23 +212,54 @@ def _add(number: int, line: bytes, size: int) -> None:
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Keep the journal of a folder under another name, the last one only; where it is.
+    """Keep the journal of a folder under a number of its own; where it is.
 
-    Raises OutputError where that cannot be done.
+    Of more than five the oldest goes. Raises OutputError where that cannot be done.
     """
-    path, kept = folder / JOURNAL, folder / KEPT
+    path = folder / JOURNAL
     if not os.path.lexists(path):
         return None
+    before = kept_journals(folder)
+    numbers = count(_number(before[-1]) + 1 if before else 1)
+    names = (folder / KEPT.format(number) for number in numbers)
+    kept = next(each for each in names if not os.path.lexists(each))
     try:
         os.replace(path, kept)
     except OSError as fault:
         raise OutputError([unwritable(path, fault)]) from fault
+    for oldest in before[: max(0, len(before) + 1 - MOST_KEPT)]:
+        with suppress(OSError):
+            oldest.unlink()
     return kept
 
 
-def first_line(source: Source, raw: bytes, formed: Mapping[str, bytes] | None = None) -> bytes:
+def kept_journals(folder: Path) -> list[Path]:
+    """The journals of a folder that were not taken up, the oldest first."""
+    with suppress(OSError):
+        return sorted(filter(_number, folder.glob(KEPT.format("*"))), key=_number)
+    return []
+
+
+_NUMBERED = re.compile(re.escape(KEPT).replace(r"\{\}", "([1-9][0-9]{0,8})"))
+
+
+def _number(kept: Path) -> int:
+    """Of which number a kept journal is; 0 for what is none."""
+    found = _NUMBERED.fullmatch(kept.name)
+    return int(found[1]) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormedOf:
+    """The ``files`` of an answer, and as JSON has it the ``beginning`` that they came of."""
+
+    files: Mapping[str, bytes]
+    beginning: Mapping[str, object] | None = None
+
+
+def first_line(source: Source, raw: bytes, formed: FormedOf | None = None) -> bytes:
     """What a journal begins with: the file that was opened, and how; or what was ``formed``."""
-    how, choice = source.how, source.choice
+    choice = source.choice
     book = choice.book
     return line_of(
         marked(
@@ -230,16 +278,22 @@ def first_line(source: Source, raw: bytes, formed: Mapping[str, bytes] | None = 
                     "book": None if book is None else (book.asked or book).plain,
                     "origin": None if book is None else book.origin,
                 },
-                "how": {
-                    "columns": dict(how.columns),
-                    "sheet": how.sheet,
-                    "day": None if how.day is None else how.day.isoformat(),
-                    "group_facts": None if how.group_facts is None else str(how.group_facts),
-                },
-                "formed": None if formed is None else packed_all(formed),
+                "how": how_plain(source.how),
+                "formed": None if formed is None else packed_all(formed.files),
+                "beginning": None if formed is None else formed.beginning,
             }
         )
     )
+
+
+def how_plain(how: How) -> dict[str, object]:
+    """How a file is read, as JSON has it."""
+    return {
+        "columns": dict(how.columns),
+        "sheet": how.sheet,
+        "day": None if how.day is None else how.day.isoformat(),
+        "group_facts": None if how.group_facts is None else str(how.group_facts),
+    }
 
 
 def line_of(plain: Mapping[str, object]) -> bytes:

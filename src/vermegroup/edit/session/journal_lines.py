@@ -116,17 +116,33 @@ class _Course:
 def _check_first(entry: Plain) -> None:
     _check(type(entry["journal"]) is int and entry["journal"] == FORMAT)
     _check(_is_path(entry["file"]) and _is_path(entry["place"]) and _is_hash(entry["sha256"]))
-    rules, how = entry["rulebook"], entry["how"]
-    _check(_is_path(rules["rules"], or_none=True) and _is_text(rules["profile"]))
-    _check(rules["group_count"] is None or type(rules["group_count"]) is int)
-    _check(rules["book"] is None or (isinstance(rules["book"], dict) and _is_path(rules["origin"])))
-    _check(isinstance(how["columns"], dict) and _are_texts(list(how["columns"].values())))
-    _check(_is_text(how["sheet"]) and _is_path(how["group_facts"], or_none=True))
-    _check(how["day"] is None or _is_day(how["day"]))
+    _check_rulebook(entry["rulebook"])
+    _check_how(entry["how"])
     unpacking = Unpacking()
     _check(sha256(unpacking(entry["content"])) == entry["sha256"])
     if entry["formed"] is not None:
         unpacking.all(entry["formed"])
+    if entry.get("beginning") is not None:
+        _check_beginning(entry["beginning"])
+
+
+def _check_rulebook(rules: Plain) -> None:
+    _check(_is_path(rules["rules"], or_none=True) and _is_text(rules["profile"]))
+    _check(rules["group_count"] is None or type(rules["group_count"]) is int)
+    _check(rules["book"] is None or (isinstance(rules["book"], dict) and _is_path(rules["origin"])))
+
+
+def _check_how(how: Plain) -> None:
+    _check(isinstance(how["columns"], dict) and _are_texts(list(how["columns"].values())))
+    _check(_is_text(how["sheet"]) and _is_path(how["group_facts"], or_none=True))
+    _check(how["day"] is None or _is_day(how["day"]))
+
+
+def _check_beginning(told: Plain) -> None:
+    _check(_is_path(told["name"]) and _is_path(told["place"]) and isinstance(told["rules"], str))
+    _check(_is_path(told["path"], or_none=True))
+    _check(all(_is_text(told[name]) for name in ("content", "drafted", "profile", "asked")))
+    _check_how(told["how"])
 
 
 def _check_step(entry: Plain) -> None:

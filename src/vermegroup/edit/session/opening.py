@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import ReportedOutcome, Tell, files_of, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.edit.session.journal import MOST_UNPACKED, Journal, first_line
+from vermegroup.edit.session.journal import MOST_UNPACKED, FormedOf, Journal, first_line
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.saving import put_aside
 from vermegroup.edit.session.session import Session
@@ -46,9 +47,15 @@ def open_session(source: Source, folder: Path, tell: Tell = untold) -> Session:
 
 
 def formed_session(
-    formed: ReportedOutcome, folder: Path, language: Language, how: How = AS_IT_IS
+    formed: ReportedOutcome,
+    folder: Path,
+    language: Language,
+    how: How = AS_IT_IS,
+    beginning: Mapping[str, object] | None = None,
 ) -> Session:
     """The groups that were formed and are in no file yet; their journal begins at once.
+
+    It tells the ``beginning``, too, that they were formed of.
 
     Raises:
         InputError: the journal cannot be written.
@@ -63,7 +70,8 @@ def formed_session(
     source = Source(str(folder / GROUPS), RulebookChoice(book=book.asked or book), how)
     content = formed.groups or groups_csv(outcome.problem.roster, outcome.grouping)
     state = source.read(content)
-    notes = Journal(folder, [first_line(source, content, files_of(formed, language))])
+    of = FormedOf(files_of(formed, language), beginning)
+    notes = Journal(folder, [first_line(source, content, of)])
     notes.begin()
     return Session(source, state, notes=notes, formed=formed)
 

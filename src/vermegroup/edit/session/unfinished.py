@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.app.inputs import RulebookChoice
-from vermegroup.app.privacy.how import How
 from vermegroup.app.save import Tell, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.beside import ORIGIN, Beside
 from vermegroup.edit.session.answers import done_again
 from vermegroup.edit.session.journal import JOURNAL, Journal, Unfinished, set_aside
-from vermegroup.edit.session.journal_lines import (
-    WRONG,
-    Plain,
-    Unpacking,
-    journal_in,
-    plain_of,
-    usable,
-)
+from vermegroup.edit.session.journal_lines import WRONG, Plain, Unpacking, plain_of
 from vermegroup.edit.session.journal_mark import WITHIN, confined
+from vermegroup.edit.session.noted import UNREADABLE, hash_of, how_told, path_told, unfinished_in
 from vermegroup.edit.session.proposals import folder_of_meeting
 from vermegroup.edit.session.saving import read_back
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
 from vermegroup.edit.session.steps import Command, Step
-from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.intake.pair_weights import read_named_weights
 from vermegroup.intake.pipeline import read_named
 from vermegroup.language.messages import N_, _
@@ -46,26 +36,11 @@ def offered(folder: Path, tell: Tell = untold) -> Unfinished | None:
     Raises OutputError where what a killed server left cannot be put right.
     """
     put_right(folder, tell)
-    try:
-        raw = journal_in(folder)
-    except UnopenedError as fault:
-        tell(Finding(Severity.WARNING, fault.reason, str(folder / JOURNAL), hint=_UNREADABLE))
-        return None
-    if raw is None:
-        return None
-    lines, damaged = usable(raw)
-    if not lines:
-        tell(Finding(Severity.WARNING, _UNREADABLE, str(folder / JOURNAL)))
-        return None
-    told = _Told.of(lines)
-    if told.saved == told.place or told.was_written(folder / GROUPS):
-        return None
-    file = str(json.loads(lines[0])["file"])
-    return Unfinished(folder, file, told.place, told.when, tuple(lines), damaged)
+    return unfinished_in(folder, tell)
 
 
 def discard(folder: Path) -> None:
-    """Do not take it up. The journal is kept under another name, until the next is.
+    """Do not take it up. The journal is kept under another name.
 
     Raises OutputError where that cannot be done.
     """
@@ -102,50 +77,6 @@ def taken_up(
     return session, tuple(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What lines tell of how it stood: so many steps in force and saved, and when.
-
-    None of those in force lead to what was saved where ``saved`` is -1. ``content`` has the SHA-256
-    of the groups in force, ``in_file`` of those that were saved, and ``planned`` says that plans of
-    meetings are not saved.
-    """
-
-    place: int
-    saved: int
-    when: datetime
-    content: str
-    in_file: str
-    planned: bool
-
-    @classmethod
-    def of(cls, lines: list[bytes]) -> _Told:
-        first = json.loads(lines[0])
-        place, saved = 0, 0 if first["formed"] is None else -1
-        hashes, planned, when = [str(first["sha256"])], False, str(first["when"])
-        in_file = "" if saved else hashes[0]
-        for line in lines[1:]:
-            entry = json.loads(line)
-            when = str(entry["when"])
-            if "step" in entry:
-                saved = saved if saved <= place else -1
-                place += 1
-                hashes[place:] = [str(entry["sha256"])]
-                planned = planned or "plan" in entry
-            elif "went" in entry:
-                place = int(entry["went"])
-            else:
-                place = saved = int(entry["saved"])
-                in_file, planned = hashes[saved], False
-        at = datetime.fromisoformat(when)
-        return cls(place, saved, at, hashes[place], in_file, planned)
-
-    def was_written(self, groups: Path) -> bool:
-        """Whether it is in the file all the same: it was written, and then no more was noted."""
-        other = self.content != self.in_file
-        return other and not self.planned and _hash(groups) == self.content
-
-
 def _opened(told: Plain, folder: Path, named: Collection[Path], unpacking: Unpacking) -> Session:
     """The session as it began. Raises InputError where that cannot be read."""
     try:
@@ -155,30 +86,23 @@ def _opened(told: Plain, folder: Path, named: Collection[Path], unpacking: Unpac
         if first["formed"] is not None:
             return Session(source, state, formed=unpacking.all(first["formed"]))
     except WRONG as fault:
-        message = Finding(Severity.ERROR, _UNREADABLE, str(folder / JOURNAL))
+        message = Finding(Severity.ERROR, UNREADABLE, str(folder / JOURNAL))
         raise InputError([message]) from fault
     file = InFile(state, source, raw)
     return Session(source, state, in_file=state, on_disk=file, files=[file])
 
 
 def _source(first: Plain) -> Source:
-    rules, how = first["rulebook"], first["how"]
+    rules = first["rulebook"]
     return Source(
-        _there(first, first["file"]),
+        path_told(first, first["file"]),
         RulebookChoice(
-            None if rules["rules"] is None else Path(_there(first, rules["rules"])),
+            None if rules["rules"] is None else Path(path_told(first, rules["rules"])),
             rules["profile"],
             rules["group_count"],
             _book(rules),
         ),
-        How(
-            {str(trait): str(header) for trait, header in how["columns"].items()},
-            how["sheet"],
-            day=None if how["day"] is None else date.fromisoformat(how["day"]),
-            group_facts=None
-            if how["group_facts"] is None
-            else Path(_there(first, how["group_facts"])),
-        ),
+        how_told(first, first["how"]),
     )
 
 
@@ -191,12 +115,6 @@ def _book(rules: Plain) -> Rulebook | None:
         return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
     beside = Beside(Path(str(within)))
     return rulebook_from_text(text, ORIGIN, earlier=beside.earlier, weights=beside.weights)
-
-
-def _there(first: Plain, path: str) -> str:
-    """A path as it was told, where the current folder is the same; else from that folder."""
-    same = os.path.realpath(first["place"]) == os.path.realpath(Path.cwd())
-    return str(path) if same else str(Path(first["place"]) / path)
 
 
 def _take(session: Session, entry: Plain, folder: Path, unpacking: Unpacking) -> None:
@@ -228,7 +146,7 @@ def _with_plan(state: State, step: Step, source: Source, files: Mapping[str, byt
 def _saved(session: Session, content: str, folder: Path) -> InFile:
     """The file that was saved then, with its record where it stands there still."""
     state = session.state
-    if _hash(folder / GROUPS) == content:
+    if hash_of(folder / GROUPS) == content:
         return replace(read_back(session.source, folder), place=session.place)
     if sha256(state.content) != content:
         raise ValueError("other groups")
@@ -243,7 +161,7 @@ def _saved(session: Session, content: str, folder: Path) -> InFile:
 
 def _find_in_file(session: Session, folder: Path) -> None:
     """Know it where the groups were written, and that was not noted."""
-    content = _hash(folder / GROUPS)
+    content = hash_of(folder / GROUPS)
     if content is None or (session.on_disk is not None and session.on_disk.sha256 == content):
         return
     for place in range(len(session.steps), -1, -1):
@@ -260,16 +178,8 @@ def _resume(session: Session, unfinished: Unfinished, lines: list[bytes], *, kee
     session.notes = journal
 
 
-def _hash(path: Path) -> str | None:
-    try:
-        return sha256(bytes_of(path))
-    except UnopenedError:
-        return None
-
-
 _LOST = _("The notes of what was done here are damaged: what was done last may be missing")
 _STOPPED = N_(
     "What was done here cannot be taken up as a whole: it ends before line {number} of the notes"
 )
 _KEPT = _("Look over the groups; the damaged notes are kept beside them")
-_UNREADABLE = _("The notes of what was done here cannot be read, so nothing can be taken up")

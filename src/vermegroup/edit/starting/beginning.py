@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vermegroup.app.check import recognised
 from vermegroup.app.init import beginning as starting_rules
+from vermegroup.app.init import without_note
 from vermegroup.app.inputs import look_for, naming
 from vermegroup.app.privacy.how import How
 from vermegroup.app.profile_fit import Fit
@@ -16,6 +17,7 @@ from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, RosterError, RulebookError
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.beside import ORIGIN, Beside
+from vermegroup.edit.starting.folders import free_for
 from vermegroup.intake.files.source import Given, Source, UnopenedError, bytes_of, named
 from vermegroup.intake.files.workbook import sheets_in
 from vermegroup.intake.pipeline import Look
@@ -26,6 +28,8 @@ from vermegroup.rulebooks.amend import sections_of, with_sections
 from vermegroup.rulebooks.profiles import profile_text
 from vermegroup.rulebooks.read import rulebook_from_text
 
+DRAFTED = "drafted"
+"""Stands for a profile where the rules were made of the roster's columns alone."""
 _BY_DEFAULT = "remote-pilot"
 _BARE = "rules: []\n"
 
@@ -35,10 +39,13 @@ class Beginning:
     """A roster with rules: what is ``given`` is read as ``how`` says, under the rules' ``text``.
 
     ``book`` is what the text says; None where it has ``faults``, or where these are in the files
-    that it names. The ``profile`` is that which the text was made of last, ``fit`` tells which fit
-    the roster, and ``place`` is where files are that the rules name. ``checked`` and ``answer`` are
-    what was found with just these rules: what is possible, and why nothing was formed; ``trouble``
-    is what kept a search from its end.
+    that it names. The ``profile`` is that which the text was made of last: DRAFTED where it was
+    made for this roster alone, the token of a folder whose rules were taken, None for rules that
+    came with the call; ``asked`` is the one that somebody chose. ``drafted`` is the text as this
+    program wrote it last. Columns were ``corrected`` where somebody said what one holds. ``fit``
+    tells which profiles fit the roster, and ``place`` is where files are that the rules name.
+    ``checked`` and ``answer`` are what was found with just these rules: what is possible, and why
+    nothing was formed; ``trouble`` is what kept a search from its end.
     """
 
     given: Given
@@ -50,7 +57,10 @@ class Beginning:
     faults: tuple[Finding, ...] = ()
     fit: Fit | None = None
     profile: str | None = None
+    asked: str | None = None
+    drafted: str | None = None
     sheets: tuple[str, ...] = ()
+    corrected: bool = False
     checked: Checked | None = None
     answer: ReportedOutcome | None = None
     trouble: tuple[Finding, ...] = ()
@@ -62,8 +72,24 @@ class Beginning:
 
     @property
     def folder(self) -> Path:
-        """Where the groups will be saved."""
+        """Where the groups will be saved: where no groups of other people are."""
+        people = None if self.look.people is None else self.look.people.persons
+        return free_for(self.usual_folder, people, self.columns)
+
+    @property
+    def usual_folder(self) -> Path:
+        """The folder that is called like the file."""
         return self.place / default_folder(self.name)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """Which column holds what, as the text says."""
+        return dict(_mapping(_said_in(self.text).get("columns")))
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody changed the rules that this program wrote, but for the columns."""
+        return self.drafted is not None and _but_columns(self.text) == _but_columns(self.drafted)
 
     @property
     def people(self) -> int:
@@ -79,15 +105,40 @@ class Beginning:
         """The same roster under other rules."""
         return self if text == self.text else _read(self, text=text)
 
-    def under_profile(self, profile: str, language: Language) -> Beginning:
+    def under_profile(self, profile: str | None, language: Language) -> Beginning:
         """The same roster under the rules of a profile, with the columns that were chosen.
 
-        Raises RosterError where the file holds no table, RulebookError without such a profile.
+        Without a profile they are those that fit. Raises RosterError where the file holds no
+        table, RulebookError without such a profile.
         """
-        made = starting_rules(self.given, language, self.how, profile, spoken=False)
-        columns = _said_in(self.text).get("columns")
-        text = with_sections(made.text, {"columns": columns}) if columns else made.text
-        return replace(_read(self, text=text), profile=profile)
+        how, columns = self.how, self.columns
+        made = starting_rules(self.given, language, how, profile, spoken=False, columns=columns)
+        text = made.text
+        drafted = _mapping(_said_in(text).get("columns"))
+        if any(drafted.get(name) != columns[name] for name in columns):
+            text = with_sections(text, {"columns": columns})
+        return replace(
+            _read(self, text=text),
+            fit=made.fit if profile is None else self.fit,
+            profile=profile or made.fit.profile or DRAFTED,
+            asked=profile,
+            drafted=text,
+        )
+
+    def drafted_again(self, language: Language) -> Beginning:
+        """The same with rules that fit the columns as they are now, and stay as they were asked.
+
+        Rules that somebody changed stay, too: only what fits is told anew.
+        """
+        try:
+            fitting = self.under_profile(None, language)
+            if not self.untouched:
+                return replace(self, fit=fitting.fit)
+            if self.asked is None:
+                return fitting
+            return replace(self.under_profile(self.asked, language), fit=fitting.fit)
+        except (RosterError, RulebookError):
+            return self
 
     def of_sheet(self, sheet: str, language: Language) -> Beginning:
         """Another sheet of the workbook; the columns are recognised anew, other rules stay."""
@@ -96,7 +147,8 @@ class Beginning:
             return found
         with suppress(RulebookError):
             text = with_sections(self.text, {"columns": _said_in(found.text).get("columns")})
-            return replace(_read(found, text=text), profile=self.profile)
+            found = replace(_read(found, text=text), profile=self.profile, asked=self.asked)
+            return replace(found, drafted=text if self.untouched else self.drafted)
         return found
 
     def again(self) -> Beginning:
@@ -117,9 +169,9 @@ def begun(given: Given, place: Path, language: Language, how: How) -> Beginning:
     if columns:
         before = _said_in(text).get("columns")
         text = with_sections(text, {"columns": {**_mapping(before), **columns}})
-    profile = None if fit is None else fit.profile
-    empty = Beginning(given, place, how, text, Look(()), None, (), fit, profile, _sheets(given))
-    return _read(empty, text=text)
+    profile = _BY_DEFAULT if fit is None else fit.profile or DRAFTED
+    empty = Beginning(given, place, how, text, Look(()), None, (), fit, profile)
+    return _read(replace(empty, drafted=text, sheets=_sheets(given)), text=text)
 
 
 def _read(before: Beginning, *, text: str) -> Beginning:
@@ -161,6 +213,12 @@ def _said_in(text: str) -> dict[str, object]:
         return sections_of(text)
     except RulebookError:
         return {}
+
+
+def _but_columns(text: str) -> list[str]:
+    with suppress(RulebookError):
+        text = with_sections(without_note(text), {"columns": None})
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -7,11 +7,13 @@ named there as a trait that no rule asks for: so nothing else takes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from vermegroup.app.init import without_note
 from vermegroup.edit.starting.beginning import Beginning
 from vermegroup.intake.cells import tidy
 from vermegroup.intake.headers.find_columns import SINGLE
+from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, verbatim
 from vermegroup.report.check_text import TRAITS
 from vermegroup.rulebooks.amend import sections_of, with_sections
@@ -64,18 +66,21 @@ def traits_offered(beginning: Beginning) -> dict[str, Message]:
     return {**TRAITS, **{trait: said for trait, said in others.items() if trait not in TRAITS}}
 
 
-def with_choices(beginning: Beginning, chosen: Mapping[str, str]) -> Beginning:
+def with_choices(beginning: Beginning, chosen: Mapping[str, str], language: Language) -> Beginning:
     """The roster read again with columns as chosen, by the names of their fields.
+
+    Rules that nobody has changed are made again, so that they ask for what the columns hold.
 
     Raises RulebookError where the rules' text cannot be read at all.
     """
     offered = traits_offered(beginning)
-    columns = column_choices(beginning)
+    columns, again = column_choices(beginning), False
     for column in columns:
         trait = chosen.get(column.field, column.trait)
         if trait != column.trait and column.choosable and (trait in offered or trait == NOTHING):
             beginning = _with_choice(beginning, column, trait)
-    return beginning
+            again = True
+    return replace(beginning.drafted_again(language), corrected=True) if again else beginning
 
 
 def _with_choice(beginning: Beginning, column: ColumnChoice, trait: str) -> Beginning:
@@ -90,7 +95,8 @@ def _with_choice(beginning: Beginning, column: ColumnChoice, trait: str) -> Begi
         columns[trait] = column.header
     else:
         _set(columns, trait, [*_others(beginning, column, trait), column.header])
-    return beginning.under(with_sections(beginning.text, {"columns": columns or None}))
+    text = with_sections(without_note(beginning.text), {"columns": columns or None})
+    return beginning.under(text)
 
 
 def _others(beginning: Beginning, column: ColumnChoice, trait: str) -> list[str]:

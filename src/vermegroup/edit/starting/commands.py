@@ -9,6 +9,7 @@ from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.recorded_rulebook import recorded_rulebook
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.opening import (
+    back_to_groups,
     back_to_rules,
     decline,
     leave_groups,
@@ -17,7 +18,7 @@ from vermegroup.edit.opening import (
     take_up,
 )
 from vermegroup.edit.starting import searching, words
-from vermegroup.edit.starting.beginning import Beginning, begun
+from vermegroup.edit.starting.beginning import DRAFTED, Beginning, begun
 from vermegroup.edit.starting.columns import with_choices
 from vermegroup.edit.starting.mending import repaired_text
 from vermegroup.edit.starting.recent import RecentFolder, by_token
@@ -29,7 +30,7 @@ from vermegroup.edit.workplace import Workplace
 from vermegroup.intake.files.source import Given, Source
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import Message
-from vermegroup.report.folder import GROUPS, RECORD
+from vermegroup.report.folder import RECORD
 from vermegroup.rulebooks.amend import with_sections
 from vermegroup.rulebooks.faults import Faults
 from vermegroup.rulebooks.profiles import profile_names
@@ -63,7 +64,8 @@ def open_roster(workplace: Workplace, given: Given, choice: RulebookChoice = _FI
     beginning = begun(given, workplace.place, workplace.language, workplace.how)
     refuse_wide(beginning.look)
     if choice.rules is not None:
-        beginning = beginning.under(read_text(choice.rules, Faults(str(choice.rules))).text)
+        own = beginning.under(read_text(choice.rules, Faults(str(choice.rules))).text)
+        beginning = replace(own, profile=None, drafted=None)
     elif choice.profile is not None:
         beginning = beginning.under_profile(choice.profile, workplace.language)
     leave_groups(workplace)
@@ -80,14 +82,15 @@ def choose_file(workplace: Workplace, sent: Sent) -> None:
     open_roster(workplace, source)
     assert workplace.beginning is not None  # it was just opened
     if has_groups(workplace.beginning.look) and not sent.get("anew"):
-        book = workplace.beginning.book
-        workplace.noticed = open_groups(workplace, copied(source, workplace.place), book)
+        book, file = workplace.beginning.book, copied(source, workplace.place)
+        workplace.noticed = open_groups(workplace, file, book, file.parent)
 
 
 def choose_recent(workplace: Workplace, sent: Sent) -> None:
     """Open the groups in a folder that is offered."""
     _give_up(workplace)
-    workplace.noticed = open_groups(workplace, _recent(sent.get("token")).path / GROUPS)
+    folder = _recent(sent.get("token")).path
+    workplace.noticed = open_groups(workplace, folder, into=folder)
 
 
 def take_up_again(workplace: Workplace, sent: Sent) -> None:
@@ -115,6 +118,13 @@ def back(workplace: Workplace, sent: Sent) -> None:
     back_to_rules(workplace)
 
 
+def to_groups(workplace: Workplace, sent: Sent) -> None:
+    """From the rules back to the groups that were formed before."""
+    del sent
+    _give_up(workplace)
+    back_to_groups(workplace)
+
+
 def leave(workplace: Workplace, sent: Sent) -> None:
     """Open nothing."""
     del sent
@@ -125,7 +135,7 @@ def leave(workplace: Workplace, sent: Sent) -> None:
 
 def choose_columns(workplace: Workplace, sent: Sent) -> None:
     """Say which column holds what."""
-    workplace.beginning = with_choices(_open(workplace), sent.fields)
+    workplace.beginning = with_choices(_open(workplace), sent.fields, workplace.language)
 
 
 def choose_sheet(workplace: Workplace, sent: Sent) -> None:
@@ -140,18 +150,22 @@ def read_again(workplace: Workplace, sent: Sent) -> None:
     """Read the file as it is now."""
     del sent
     workplace.beginning = _open(workplace).again()
+    _say(workplace, words.READ_AGAIN.filled(workplace.beginning.look.read))
 
 
 def choose_profile(workplace: Workplace, sent: Sent) -> None:
     """Take the rules of a profile, or those of an earlier folder, instead."""
     beginning, asked = _open(workplace), sent.get("profile")
-    if asked in profile_names():
-        workplace.beginning = beginning.under_profile(asked, workplace.language)
+    if asked in (*profile_names(), DRAFTED):
+        profile = None if asked == DRAFTED else asked
+        workplace.beginning = beginning.under_profile(profile, workplace.language)
     elif asked:
         plain = dict(recorded_rulebook(_recent(asked).path / RECORD).plain)
         plain["columns"] = None  # those of another list
         text = with_sections("rules: []\n", plain)
-        workplace.beginning = replace(beginning.under(text), profile=None)
+        workplace.beginning = replace(beginning.under(text), profile=asked, drafted=None)
+    if asked:
+        _say(workplace, words.REPLACED)
 
 
 def change_rules(workplace: Workplace, sent: Sent) -> None:
@@ -192,8 +206,9 @@ def repair(workplace: Workplace, sent: Sent) -> None:
     report = report_of(beginning)
     if report is None or not number.isdecimal() or int(number) >= len(report.repairs):
         raise _refused(words.ENDED)
-    text = repaired_text(beginning, report.repairs[int(number)])
-    workplace.beginning = beginning.under(text)
+    chosen = report.repairs[int(number)]
+    workplace.beginning = beginning.under(repaired_text(beginning, chosen))
+    _say(workplace, words.CHANGED_SO.filled(change=chosen.by_name))
 
 
 def _with_form(beginning: Beginning, text: str, shown: RulesForm, sent: Sent) -> str:
@@ -202,6 +217,11 @@ def _with_form(beginning: Beginning, text: str, shown: RulesForm, sent: Sent) ->
         return changed(text, shown, sent.fields, beginning.look)
     except InputError:
         return text
+
+
+def _say(workplace: Workplace, message: Message) -> None:
+    """Tell on the page what was done."""
+    workplace.noticed = (Finding(Severity.NOTICE, message),)
 
 
 def _give_up(workplace: Workplace) -> None:

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from vermegroup.edit.own_state import state_folder
 from vermegroup.edit.session.journal import JOURNAL
+from vermegroup.edit.session.noted import unfinished_in
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.report.folder import GROUPS, RECORD, replace_file
 
@@ -26,11 +28,15 @@ _MOST_BYTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class RecentFolder:
-    """A folder that holds groups, by its token, and when its groups were written."""
+    """A folder that holds groups, by its token, and when its groups were written.
+
+    None where they never were. What is ``unsaved`` is of a later time; None where all is saved.
+    """
 
     token: str
     path: Path
-    saved: datetime
+    saved: datetime | None
+    unsaved: datetime | None = None
 
     @property
     def has_rules(self) -> bool:
@@ -70,13 +76,29 @@ def _remembered(file: Path) -> list[str]:
 def _offered(paths: list[str]) -> Iterator[RecentFolder]:
     for path in paths:
         with suppress(OSError, ValueError, OverflowError):
-            saved = datetime.fromtimestamp(max(map(os.path.getmtime, _worth_opening(Path(path)))))
-            yield RecentFolder(_token(path), Path(path), saved)
+            folder = Path(path)
+            saved, unsaved = _changed(folder / GROUPS), _unsaved(folder)
+            if saved is not None or unsaved is not None:
+                when = None if saved is None else datetime.fromtimestamp(saved / 1e9)
+                yield RecentFolder(_token(path), folder, when, unsaved)
 
 
-def _worth_opening(folder: Path) -> list[Path]:
-    """The groups in a folder, and what was not saved of them."""
-    return [folder / name for name in (GROUPS, JOURNAL) if (folder / name).is_file()]
+def _changed(file: Path) -> int | None:
+    """When a file was written, in nanoseconds; None where there is none."""
+    return os.stat(file).st_mtime_ns if file.is_file() else None
+
+
+def _unsaved(folder: Path) -> datetime | None:
+    changed = _changed(folder / JOURNAL)
+    return None if changed is None else _told(folder, changed, _changed(folder / GROUPS))
+
+
+@lru_cache(maxsize=4 * MOST)
+def _told(folder: Path, changed: int, saved: int | None) -> datetime | None:
+    """What a journal tells of changes that were not saved: that of the last."""
+    del changed, saved  # then it may tell something else
+    found = unfinished_in(folder)
+    return None if found is None else found.when.astimezone()
 
 
 def _token(path: str) -> str:

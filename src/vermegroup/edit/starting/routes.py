@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
@@ -16,10 +17,12 @@ from vermegroup.edit.frame import page
 from vermegroup.edit.serving.static_files import StaticFile
 from vermegroup.edit.starting import commands
 from vermegroup.edit.starting.commands import Command, Sent
-from vermegroup.edit.starting.view import fields_sent, view_of
+from vermegroup.edit.starting.view import fields_sent, id_of, shown_form, view_of
 from vermegroup.edit.workplace import Workplace
 
 HOME = "/"
+TITLE, NOTICED = "title", "noticed"
+"""Ids of what has the focus where nothing else has."""
 Handler = Callable[[Request], Awaitable[Response]]
 _MOST_FIELDS = 2_000
 
@@ -32,20 +35,36 @@ def starting_page(request: Request) -> Response:
 
 
 def _page(workplace: Workplace, noticed: tuple[Finding, ...], status: int = 200) -> Response:
-    view = view_of(workplace, noticed)
+    view = view_of(workplace, _with_noticed(workplace, noticed))
     return HTMLResponse(page("starting/page.html.j2", workplace.language, **view), status)
 
 
-def _part(workplace: Workplace, noticed: tuple[Finding, ...], status: int = 200) -> Response:
-    view = view_of(workplace, noticed)
+def _with_noticed(workplace: Workplace, noticed: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """With what the last command left to be told."""
+    left, workplace.noticed = workplace.noticed, ()
+    return (*left, *noticed)
+
+
+def _part(
+    workplace: Workplace,
+    noticed: tuple[Finding, ...],
+    status: int = 200,
+    focus: str = NOTICED,
+) -> Response:
+    """All of the page but its frame; ``focus`` is on what has this id, or stays where it was."""
+    view = view_of(workplace, _with_noticed(workplace, noticed), focus)
     whole = {"HX-Retarget": "#starting", "HX-Reswap": "outerHTML"}
     return HTMLResponse(page("starting/whole.j2", workplace.language, **view), status, whole)
 
 
-def _command(do: Command) -> Handler:
+def _command(do: Command, focus: str = "") -> Handler:
+    def show(workplace: Workplace, sent: Sent) -> Response:
+        del sent
+        return _part(workplace, (), focus=focus)
+
     async def handler(request: Request) -> Response:
         sent = await _sent(request)
-        return await run_in_threadpool(_answered, do, request, sent)
+        return await run_in_threadpool(_answered, do, request, sent, show)
 
     return handler
 
@@ -76,7 +95,7 @@ async def _sent(request: Request) -> Sent:
 Show = Callable[[Workplace, Sent], Response]
 
 
-def _answered(do: Command, request: Request, sent: Sent, show: Show | None = None) -> Response:
+def _answered(do: Command, request: Request, sent: Sent, show: Show) -> Response:
     """Do it, and answer with a part of the page, or to a form without scripts by a redirect."""
     workplace: Workplace = request.app.state.workplace
     scripted = request.headers.get("HX-Request") == "true"
@@ -93,14 +112,32 @@ def _answered(do: Command, request: Request, sent: Sent, show: Show | None = Non
             return RedirectResponse(HOME, 303)
         if workplace.session is not None:
             return Response(headers={"HX-Redirect": HOME})
-        return _part(workplace, ()) if show is None else show(workplace, sent)
+        return show(workplace, sent)
 
 
 def _rules_part(workplace: Workplace, sent: Sent) -> Response:
     """What hangs on the rules; the text itself only where it is not what was typed."""
-    view = view_of(workplace)
+    view = view_of(workplace, focus=_moved_to(workplace, sent.get("do")))
     typed = sent.get("text").rstrip("\n") == str(view.get("text", "")).rstrip("\n")
     return HTMLResponse(page("starting/changed.j2", workplace.language, **view, typed=typed))
+
+
+def _moved_to(workplace: Workplace, button: str) -> str:
+    """The id of the button for whoever goes on with what this one moved or took away."""
+    done = re.fullmatch(r"(up|down|drop|leave) ([0-9]{1,4})", button)
+    form = None if workplace.beginning is None else shown_form(workplace.beginning)
+    if done is None or form is None:
+        return ""
+    what, place = done[1], int(done[2])
+    last = len(form.others if what == "leave" else form.preferences) - 1
+    if what == "leave":
+        last_place = form.others[min(place, last)].place if form.others else None
+        return id_of("everyone") if last_place is None else f"leave{last_place}"
+    if what == "drop":
+        return id_of("add") if last < 0 else f"drop{min(place, last)}"
+    place += -1 if what == "up" else 1
+    at_end = place <= 0 if what == "up" else place >= last
+    return f"{('down' if what == 'up' else 'up') if at_end else what}{min(max(place, 0), last)}"
 
 
 def _progress(request: Request) -> Response:
@@ -116,20 +153,21 @@ def _progress(request: Request) -> Response:
 ROUTES: tuple[Route, ...] = (
     Route(HOME, starting_page, methods=["GET"]),
     Route("/language", _command(commands.choose_language), methods=["POST"]),
-    Route("/starting/file", _command(commands.choose_file), methods=["POST"]),
-    Route("/starting/recent", _command(commands.choose_recent), methods=["POST"]),
-    Route("/starting/take-up", _command(commands.take_up_again), methods=["POST"]),
-    Route("/starting/without", _command(commands.begin_without), methods=["POST"]),
-    Route("/starting/back", _command(commands.back), methods=["POST"]),
-    Route("/starting/leave", _command(commands.leave), methods=["POST"]),
+    Route("/starting/file", _command(commands.choose_file, TITLE), methods=["POST"]),
+    Route("/starting/recent", _command(commands.choose_recent, TITLE), methods=["POST"]),
+    Route("/starting/take-up", _command(commands.take_up_again, TITLE), methods=["POST"]),
+    Route("/starting/without", _command(commands.begin_without, TITLE), methods=["POST"]),
+    Route("/starting/back", _command(commands.back, TITLE), methods=["POST"]),
+    Route("/starting/to-groups", _command(commands.to_groups, TITLE), methods=["POST"]),
+    Route("/starting/leave", _command(commands.leave, TITLE), methods=["POST"]),
     Route("/starting/columns", _command(commands.choose_columns), methods=["POST"]),
     Route("/starting/sheet", _command(commands.choose_sheet), methods=["POST"]),
     Route("/starting/again", _command(commands.read_again), methods=["POST"]),
     Route("/starting/profile", _command(commands.choose_profile), methods=["POST"]),
     Route("/starting/rules", _rules(commands.change_rules), methods=["POST"]),
-    Route("/starting/repair", _command(commands.repair), methods=["POST"]),
-    Route("/starting/check", _command(commands.check), methods=["POST"]),
-    Route("/starting/form", _command(commands.form), methods=["POST"]),
+    Route("/starting/repair", _command(commands.repair, NOTICED), methods=["POST"]),
+    Route("/starting/check", _command(commands.check, "stop"), methods=["POST"]),
+    Route("/starting/form", _command(commands.form, "stop"), methods=["POST"]),
     Route("/starting/stop", _command(commands.stop), methods=["POST"]),
     Route("/starting/progress", _progress, methods=["GET"]),
 )

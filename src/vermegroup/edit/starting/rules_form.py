@@ -25,6 +25,7 @@ from vermegroup.edit.starting.entries import (
     traits_kept_apart,
     with_entry,
 )
+from vermegroup.edit.starting.resting_parts import parts_rest, with_parts_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.messages import Message
 from vermegroup.rulebooks.amend import sections_of, with_sections
@@ -60,7 +61,8 @@ class RulesForm:
     """The fields with their values, and what is told beside them.
 
     ``others`` are rules, and ``sections`` the names of sections, that have no field and stay as
-    they are. Without ``bands`` the limits of new and experienced people are no two numbers.
+    they are. Rules of parts may be ``resting`` in notes. Without ``bands`` the limits of new and
+    experienced people are no two numbers.
     """
 
     values: Mapping[str, str]
@@ -72,6 +74,7 @@ class RulesForm:
     offered: Mapping[str, Message]
     others: tuple[OtherRule, ...]
     sections: tuple[str, ...]
+    resting: bool = False
 
 
 def form_of(text: str, look: Look) -> RulesForm:
@@ -109,6 +112,7 @@ def form_of(text: str, look: Look) -> RulesForm:
         {key: sentence_of([entry], Role.PREFERENCE) for key, entry in offered.items()},
         tuple(_others(sections, values)),
         tuple(name for name in ("in_groups", "meetings", "parts") if sections.get(name)),
+        parts_rest(text),
     )
 
 
@@ -126,7 +130,8 @@ def changed(text: str, shown: RulesForm, sent: Mapping[str, str], look: Look) ->
             sections |= _changed(sections, field, new, look)
     sections |= _done(sections, sent.get("do", ""))
     differing = {name: value for name, value in sections.items() if before.get(name) != value}
-    return with_sections(text, differing) if differing else text
+    after = with_sections(text, differing) if differing else text
+    return with_parts_of(text, after) if "split_by" in differing else after
 
 
 def _seated(sections: Sections) -> list[Entry]:
@@ -298,7 +303,7 @@ def _with_everyone(sections: Sections, _field: str, value: str) -> dict[str, obj
 
 
 def _with_split(sections: Sections, _field: str, value: str) -> dict[str, object]:
-    # Parts mean nothing where nothing is parted, or by something else.
+    # Parts mean nothing where nothing is parted, or by something else: they rest in notes.
     del sections
     return {"split_by": value or None, "parts": None}
 

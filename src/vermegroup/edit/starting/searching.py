@@ -50,7 +50,7 @@ def forming_begun(workplace: Workplace, effort: str) -> None:
 
     def keep(answer: ReportedOutcome) -> None:
         if answer.outcome.grouping is not None and answer.report.verdict is Verdict.FORMED:
-            open_formed(workplace, answer, beginning.folder)
+            open_formed(workplace, answer, beginning)
         else:
             workplace.beginning = replace(beginning, answer=answer, checked=None, trouble=())
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from vermegroup.domain.findings import Finding, RulebookError, Severity
 from vermegroup.domain.outcome import Repair, Verdict
 from vermegroup.edit.searches import EFFORTS, Progress
+from vermegroup.edit.session.journal import Unfinished
+from vermegroup.edit.session.session import Session
 from vermegroup.edit.starting import words
-from vermegroup.edit.starting.beginning import Beginning
+from vermegroup.edit.starting.beginning import DRAFTED, Beginning
 from vermegroup.edit.starting.columns import column_choices, traits_offered
+from vermegroup.edit.starting.folders import holds_others, others_in
 from vermegroup.edit.starting.mending import changes_rules
 from vermegroup.edit.starting.recent import RecentFolder, recent_folders
 from vermegroup.edit.starting.rules_form import RulesForm, form_of
@@ -54,8 +57,13 @@ class Found:
     repairs: tuple[RepairLine, ...]
 
 
-def view_of(workplace: Workplace, noticed: Sequence[Finding] = ()) -> dict[str, object]:
-    """Everything that the templates ask for; ``noticed`` is what the last command came to."""
+def view_of(
+    workplace: Workplace, noticed: Sequence[Finding] = (), focus: str = ""
+) -> dict[str, object]:
+    """Everything that the templates ask for; ``noticed`` is what the last command came to.
+
+    What has the id ``focus`` is to have the focus.
+    """
     beginning, language = workplace.beginning, workplace.language
     shown: dict[str, object] = {
         "w": words.WORDS,
@@ -65,6 +73,8 @@ def view_of(workplace: Workplace, noticed: Sequence[Finding] = ()) -> dict[str, 
         "beginning": beginning,
         "offer": None if workplace.offer is None else _offer(workplace.offer, language),
         "progress": None,
+        "focus": focus,
+        "waiting": None if workplace.waiting is None else _waiting(workplace.waiting, language),
         "id_of": id_of,
         "trait_name": trait_name,
         "text_sentence": lambda message: as_sentence(message, language),
@@ -78,6 +88,8 @@ def view_of(workplace: Workplace, noticed: Sequence[Finding] = ()) -> dict[str, 
         "progress": progress_of(workplace),
         "stopping": workplace.searching is not None and workplace.searching.stopped,
         "found": _found(beginning, language),
+        "goes_to": str((workplace.output or beginning.folder).absolute()),
+        "goes_elsewhere": _elsewhere(workplace, beginning, language),
         "efforts": {name: words.EFFORT_WORDS[name] for name in EFFORTS},
         "trouble": [_notice(each, language) for each in beginning.trouble],
     }
@@ -103,19 +115,54 @@ def _recent(folder: RecentFolder, language: Language) -> dict[str, object]:
         "token": folder.token,
         "name": folder.path.name,
         "place": str(folder.path.parent),
-        "saved": words.SAVED.filled(day=folder.saved.date()).in_(language),
+        "saved": ". ".join(as_sentence(each, language) for each in _saved(folder)),
         "has_rules": folder.has_rules,
     }
+
+
+def _saved(folder: RecentFolder) -> Iterator[Message]:
+    """Whether what a folder holds is in its file, and since when."""
+    if folder.saved is not None:
+        yield words.SAVED.filled(day=folder.saved.date())
+    if folder.unsaved is not None:
+        told = words.NEVER_SAVED if folder.saved is None else words.CHANGES_UNSAVED
+        yield told.filled(day=folder.unsaved.date())
 
 
 def _offer(offer: Offer, language: Language) -> list[str]:
     found = offer.unfinished
     when = found.when.astimezone()
-    told = (
-        words.OFFERED.filled(found.steps, file=found.file),
-        words.LAST.filled(day=when.date(), time=f"{when:%H:%M}"),
-    )
-    return [as_sentence(each, language) for each in told]
+    one = found.formed and not found.steps
+    last = (words.THEN if one else words.LAST).filled(day=when.date(), time=f"{when:%H:%M}")
+    return [as_sentence(each, language) for each in (_offered(found), last)]
+
+
+def _offered(found: Unfinished) -> Message:
+    """What there is that was not saved."""
+    file = found.file
+    if found.formed:
+        told = words.FORMED_CHANGED.filled(found.steps, file=file)
+        return told if found.steps else words.FORMED.filled(file=file)
+    number = found.steps - max(0, found.saved)
+    return words.OFFERED.filled(number, file=file) if number > 0 else words.UNDONE.filled(file=file)
+
+
+def _waiting(session: Session, language: Language) -> str:
+    if not session.unsaved:
+        return as_sentence(words.WAITING_SAVED, language)
+    told = words.WAITING_CHANGED.filled(session.place) if session.place else words.WAITING
+    return as_sentence(told, language)
+
+
+def _elsewhere(workplace: Workplace, beginning: Beginning, language: Language) -> str | None:
+    """That groups of other people are where these would go, and what becomes of which."""
+    if workplace.output is None:
+        usual, folder = beginning.usual_folder, beginning.folder
+        return None if usual == folder else as_sentence(others_in(usual, folder), language)
+    people, columns = beginning.look.people, beginning.columns
+    if people is None or not holds_others(workplace.output, people.persons, columns):
+        return None
+    return as_sentence(words.REPLACES, language)
 
 
 # The roster
@@ -186,7 +233,7 @@ def _notice(finding: Finding, language: Language) -> Notice:
 def rules_shown(beginning: Beginning, language: Language) -> dict[str, object]:
     """The form, the text and the faults in it."""
     return {
-        "form": _form(beginning),
+        "form": shown_form(beginning),
         "text": beginning.text,
         "seen": fingerprint(beginning.text),
         "rule_faults": [_rule_fault(each, language) for each in beginning.faults],
@@ -195,7 +242,8 @@ def rules_shown(beginning: Beginning, language: Language) -> dict[str, object]:
     }
 
 
-def _form(beginning: Beginning) -> RulesForm | None:
+def shown_form(beginning: Beginning) -> RulesForm | None:
+    """The form; None where the text cannot be read."""
     try:
         return form_of(beginning.text, beginning.look)
     except RulebookError:
@@ -211,12 +259,20 @@ def _rule_fault(finding: Finding, language: Language) -> Notice:
 
 
 def _profiles(beginning: Beginning, language: Language) -> list[tuple[str, str, bool]]:
-    """The profiles with what they are for, those that fit first; whether they do."""
-    fit = beginning.fit
+    """What the rules may be made of, with what it is for, and whether it fits.
+
+    First what they are made of now, where that is no profile; then those that fit.
+    """
+    fit, first = beginning.fit, []
+    if beginning.profile is None:
+        first.append(("", words.WORDS["own_rules"].in_(language), False))
+    if beginning.profile == DRAFTED or (fit is not None and fit.profile is None):
+        first.append((DRAFTED, words.WORDS["drafted"].in_(language), False))
     fitting = [] if fit is None or fit.profile is None else [fit.profile, *fit.others]
     names = [name for name in profile_names() if name != _BY_DEFAULT]
     ordered = [*fitting, *(name for name in names if name not in fitting)]
-    return [(name, programme(name, language), name in fitting) for name in ordered]
+    others = [(name, programme(name, language), name in fitting) for name in ordered]
+    return [*first, *others]
 
 
 # What was found

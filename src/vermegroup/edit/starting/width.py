@@ -7,7 +7,7 @@ from itertools import islice
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.intake.files.source import Given, Source, UnopenedError, bytes_of
-from vermegroup.intake.files.text import DELIMITERS, records
+from vermegroup.intake.files.text import DELIMITERS, delimiter_of, records
 from vermegroup.intake.pipeline import Look
 from vermegroup.language.messages import N_
 
@@ -28,9 +28,8 @@ def refuse_wide_text(given: Given) -> None:
     if data.startswith((b"PK", b"\x1f\x8b", b"PAR1")):
         return  # packed: how wide it is, only reading tells
     text = data[:_AT_FIRST].decode("latin-1")
-    for mark in DELIMITERS:
-        if any(line.count(mark) >= MOST_COLUMNS for line in text.split("\n")):
-            _refuse(_widest(text, mark))
+    if any(line.count(mark) >= MOST_COLUMNS for line in text.split("\n") for mark in DELIMITERS):
+        _refuse(_widest(text, delimiter_of(text)))
 
 
 def _widest(text: str, mark: str) -> int:

@@ -18,6 +18,7 @@ WORDS: Mapping[str, Message] = {
     "recent": _("Recent folders"),
     "no_recent": _("The folders in which you save groups will be offered here."),
     "leave": _("Open another file"),
+    "to_groups": _("Back to the groups"),
     # what was not saved
     "offer_title": _("Go on where it ended?"),
     "take_up": _("Go on with these changes"),
@@ -43,6 +44,8 @@ WORDS: Mapping[str, Message] = {
     # the rules
     "rules": _("The rules"),
     "profile": _("Begin with the rules of a programme"),
+    "drafted": _("Rules drafted from this list"),
+    "own_rules": _("The rules as they stand in the text"),
     "fits": _("fits this list"),
     "rules_of": _("The rules of an earlier folder"),
     "take_over": _("Replace the rules"),
@@ -65,6 +68,10 @@ WORDS: Mapping[str, Message] = {
     "times_at_least": _("at least so many"),
     "everyone": _("Everyone must get a place; without this, somebody may have to wait"),
     "split_by": _("Form groups apart by"),
+    "parts_rest": _(
+        "The rules of single parts are out of use: they stand in the text, in lines that begin "
+        "with #, and come back when the groups are formed apart as before."
+    ),
     "split_none": _("nothing (all together)"),
     "duplicates": _("If somebody is in the list twice with different details"),
     "refuse": _("ask me to put it right"),
@@ -86,6 +93,7 @@ WORDS: Mapping[str, Message] = {
     "faults": _("To be put right in the rules"),
     # the groups
     "groups": _("The groups"),
+    "goes_to": _("They will be saved in the folder:"),
     "check": _("What is possible?"),
     "form": _("Form groups"),
     "effort": _("How long to search"),
@@ -118,8 +126,32 @@ OFFERED = N_several(
     "{n} change to {file} was not saved when it was last edited",
     "{n} changes to {file} were not saved when it was last edited",
 )
+FORMED = N_("groups were formed and were not saved ({file})")
+FORMED_CHANGED = N_several(
+    "groups were formed, {n} change was made to them, and nothing of it was saved ({file})",
+    "groups were formed, {n} changes were made to them, and nothing of it was saved ({file})",
+)
+UNDONE = N_("changes to {file} were undone, and that was not saved when it was last edited")
 LAST = N_("the last is of {day} at {time}")
+THEN = N_("this was on {day} at {time}")
 SAVED = N_("saved {day}")
+NEVER_SAVED = N_("not saved yet ({day})")
+CHANGES_UNSAVED = N_("later changes are not saved yet ({day})")
+WAITING = _("the groups that were formed are kept as they are until new ones are formed")
+WAITING_CHANGED = N_several(
+    "the groups that were formed are kept as they are, with {n} change made to them, until new "
+    "ones are formed",
+    "the groups that were formed are kept as they are, with {n} changes made to them, until new "
+    "ones are formed",
+)
+WAITING_SAVED = _("the groups that were formed are saved")
+REPLACES = _(
+    "There are groups of other people in this folder: when these are saved, those go into its "
+    "folder earlier"
+)
+READ_AGAIN = N_several("The file was read again: {n} row", "The file was read again: {n} rows")
+REPLACED = _("The rules were replaced")
+CHANGED_SO = N_("The rules were changed ({change}); you can form groups now")
 LINE = N_("line {n}")
 MORE = N_several("{n} more", "{n} more")
 LARGE = N_several(

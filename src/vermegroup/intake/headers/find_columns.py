@@ -29,7 +29,7 @@ SINGLE = frozenset(
 )
 
 _WANTED = {
-    "id": _("No column identifies the participants"),
+    "id": _("No column identifies the participants: names, e-mail addresses or ids are enough"),
     "municipality": _("No column tells the participants' municipality"),
     "years": _("No column tells the participants' experience in years"),
     "group": _("No column tells the participants' groups"),
