@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.edit.session.conftest import home_of, move, opened
+from tests.edit.session.conftest import ROSTER, home_of, move, opened
 from tests.edit.session.test_saving import FOLDER, accepted, workbook
 from vermegroup.app.privacy.how import How
+from vermegroup.cli.commands import app
 from vermegroup.domain.findings import InputError, OutputError
 from vermegroup.edit.session.journal import JOURNAL, KEPT, packed, set_aside
 from vermegroup.edit.session.journal_mark import confined, marked
@@ -23,6 +26,26 @@ from vermegroup.edit.session.saving import put_aside, save_session
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.steps import meeting_without
 from vermegroup.edit.session.unfinished import offered, taken_up
+
+
+@pytest.fixture(scope="module")
+def formed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a run formed groups."""
+    place = tmp_path_factory.mktemp("once")
+    (place / "roster.csv").write_text(ROSTER, encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(place)
+        shown = CliRunner().invoke(app, ["form", "roster.csv", "-q"], catch_exceptions=False)
+    assert shown.exit_code == 0, shown.output
+    return place / FOLDER
+
+
+@pytest.fixture
+def formed(folder: Path, formed_once: Path) -> Path:
+    """Its groups, in a folder of the test's own."""
+    shutil.copytree(formed_once, folder / FOLDER)
+    return FOLDER / "groups.csv"
+
 
 Line = dict[str, Any]
 Change = Callable[[list[Line]], None]
