@@ -19,7 +19,7 @@ from vermegroup.edit.workplace import Workplace
 from vermegroup.language.catalogues import languages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 WIDTHS = (1920, 1280, 1024, 768, 360, 320)
 HOSTILE = (
@@ -114,7 +114,8 @@ def drag(page: Page, id_: str, onto: Locator) -> None:
 def test_a_drag_colours_all_groups_and_moves(page: Page, workplace: Workplace) -> None:
     drag(page, "P1", card(page, "G02"))
     assert card(page, "G02").get_attribute("data-outlook") == "breaks"
-    assert "Breaks a rule" in card(page, "G02").inner_text()
+    assert "Breaks in G01: “Every group has at least 1 new" in page.locator("#outlook").inner_text()
+    assert "Breaks in G02: “All members" in card(page, "G02").inner_text()
     page.mouse.up()
     is_in(page, "P1", "G02")
     told(page, "2 rules are broken")
@@ -253,6 +254,53 @@ def test_a_meeting_is_planned_without_the_one_in_hand(page: Page) -> None:
     page.locator("#panel button.main").first.click()
     page.locator('#panel [value="decline"]').click()
     told(page, "stay as they are")
+
+
+def test_a_search_is_always_in_view_and_the_focus_is_never_lost(page: Page) -> None:
+    held_back: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.route("**/search/progress", hold_back)
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.locator('[data-panel="/forming"]').click()
+    page.locator("#panel button.main").press("Enter")
+    stop = page.locator('#search [data-action="stop"]')
+    stop.wait_for()
+    page.mouse.wheel(0, 2_000)
+    assert not violations(page)
+    box = stop.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 400 - box["height"]
+    assert page.evaluate("() => document.activeElement.dataset.action") == "stop"
+    page.unroute("**/search/progress")
+    for route in held_back:
+        route.continue_()
+    page.locator('#panel [value="decline"]').press("Enter")
+    told(page, "stay as they are")
+    assert page.evaluate("() => document.activeElement.dataset.panel") == "/forming"
+
+
+def test_another_language_keeps_who_is_held_and_what_is_typed(page: Page) -> None:
+    page.locator('[data-panel="/year"]').click()
+    page.locator("#panel [name=absent]").fill("P7")
+    person(page, "P1").click()
+    put_in(page, "G02").wait_for()
+    page.locator('button[value="fi"]').click()
+    page.locator("html[lang=fi] .person.held[data-person=P1]").wait_for()
+    assert page.locator("#panel [name=absent]").input_value() == "P7"
+    assert page.evaluate("() => sessionStorage.getItem('vermegroup-in-hand')") is None
+
+
+def test_why_somebody_cannot_be_spared_is_read_without_a_mouse(page: Page) -> None:
+    person(page, "P1").press("Enter")
+    assert "G01 has only 1 new person" in page.locator("#spared").inner_text()
+    page.keyboard.press("Escape")
+    page.locator('[data-action="help"]').click()
+    assert not violations(page)
+    legend = page.locator("#help .marks").inner_text()
+    assert all(mark in legend for mark in "✓≈✗★◆▲▼")
 
 
 def test_people_are_found_by_name_and_by_what_they_have(page: Page) -> None:

@@ -98,17 +98,31 @@ def together(parts: Sequence[Edits]) -> Edits:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """By how much more or less the groups (r,) that edits (r,) touch miss a rule; never by 0.
+
+    A group is its index; the number of groups is a new one.
+    """
+
+    edit: IntArray
+    group: IntArray
+    change: IntArray
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """How the rules stand after each of c edits.
 
     ``broken`` (c,) counts the groups that break a rule, for each rule, and each rule that the
     grouping as a whole breaks, and ``touched`` (c,) those of the groups that the edit touches;
-    ``short`` (rules, c) is by how much each rule is missed in all.
+    ``short`` (rules, c) is by how much each rule is missed in all. ``shifts`` of each rule say in
+    which groups, where that was asked.
     """
 
     broken: IntArray
     touched: IntArray
     short: tuple[IntArray, ...]
+    shifts: tuple[tuple[Shift, ...], ...] = ()
 
     @classmethod
     def nothing(cls, count: int) -> Tried:
@@ -199,21 +213,30 @@ class Desk:
             broken += np.where(leaves[:, at], parted, 0)
         return broken
 
-    def tried(self, edits: Edits) -> Tried:
-        """How the rules stand after each edit."""
+    def tried(self, edits: Edits, *, by_group: bool = False) -> Tried:
+        """How the rules stand after each edit; ``by_group`` also what shifts in which groups."""
         rules = rules_judged(self.problem)
         broken, touched = (np.zeros(len(edits), dtype=np.int64) for _rest in range(2))
         short = [np.zeros(len(edits), dtype=np.int64) for _ in rules]
+        shifts: list[list[Shift]] = [[] for _ in rules]
         for plan, places in self._by_plan(edits):
             some = edits.some(places)
             rows = list(self._rows(some))
             for at, rule in enumerate(rules):
-                lacks, fails, here = self._change(rule, plan, rows, len(some))
+                afterwards = [row.asked(rule.shortfall, self.problem.roster, plan) for row in rows]
+                lacks, fails, here = self._change(rule, plan, rows, afterwards, len(some))
                 whole = self._overall(rule, plan, some)
                 short[at] = _put(short[at], places, plus(lacks, whole))
                 broken[places] += fails + (whole > 0)
                 touched[places] += here
-        return Tried(broken, touched, tuple(short))
+                if by_group:
+                    shifts[at] += self._shifts(rule, places, rows, afterwards)
+        return Tried(broken, touched, tuple(short), tuple(map(tuple, shifts)))
+
+    def missed(self) -> list[IntArray]:
+        """By how much each group misses each rule as it is: (groups,) for each rule."""
+        rules = rules_judged(self.problem)
+        return [self._of_all("shortfall", rule, self.plan)[:-1] for rule in rules]
 
     def costs(self, edits: Edits) -> list[IntArray]:
         """The value of each preference after each edit, shape (c,) each; less is better."""
@@ -265,18 +288,33 @@ class Desk:
             self._known[key] = np.append(amounts, 0)
         return self._known[key]
 
+    def _shifts(
+        self, rule: Kind, places: IntArray, rows: Sequence[_Rows], afterwards: Sequence[IntArray]
+    ) -> Iterator[Shift]:
+        """Where touched groups miss a rule by another amount than before the edit."""
+        known = self._of_all("shortfall", rule, self.plan)
+        for some, after in zip(rows, afterwards, strict=True):
+            change = plus(after, -known[some.group])
+            other = np.flatnonzero(change != 0)
+            yield Shift(places[some.edit[other]], some.group[other], change[other])
+
     def _change(
-        self, rule: Kind, plan: Plan, rows: Sequence[_Rows], count: int
+        self,
+        rule: Kind,
+        plan: Plan,
+        rows: Sequence[_Rows],
+        afterwards: Sequence[IntArray],
+        count: int,
     ) -> tuple[IntArray, IntArray, IntArray]:
         """By how much groups miss a rule after each edit, how many do, and how many touched ones.
 
-        Each has shape (count,).
+        Each has shape (count,); ``afterwards`` is by how much the touched ones do, row by row.
         """
         known = self._of_all("shortfall", rule, plan)
         lacks = np.full(count, sum_of(known), dtype=known.dtype)
         fails, here = np.full(count, int((known > 0).sum())), np.zeros(count, dtype=np.int64)
-        for some in rows:
-            before, after = known[some.group], some.asked(rule.shortfall, self.problem.roster, plan)
+        for some, after in zip(rows, afterwards, strict=True):
+            before = known[some.group]
             lacks = plus(lacks, sums_by_group(plus(after, -before), some.edit, count))
             change = (after > 0) * 1 - (before > 0)
             fails = fails + np.bincount(some.edit, change, count).astype(np.int64)

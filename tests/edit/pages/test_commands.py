@@ -59,6 +59,15 @@ def test_the_cards_of_an_answer_are_those_of_the_whole_page(user: Visitor) -> No
         assert card in page
 
 
+def test_what_is_mended_is_named_and_its_fault_is_not_told_anew(user: Visitor) -> None:
+    broken = user.post("/move", person="P1", from_="G01", to="G02").text
+    assert "Broken now: All members of a group have a different municipality – G02: " in broken
+    (told,) = re.findall(r'<div id="told".*?</div>', user.post("/undo").text, re.DOTALL)
+    assert "Mended: All members of a group have a different municipality (G02)" in told
+    assert "Broken now" not in told
+    assert " – " not in told
+
+
 def test_a_swap_is_one_step(user: Visitor) -> None:
     user.post("/move", person=["P1", "P5"], from_=["G01", "G02"], to=["G02", "G01"])
     assert (user.home("P1"), user.home("P5")) == ("G02", "G01")

@@ -18,8 +18,10 @@ def told(user: Visitor, *people: tuple[str, str]):  # type: ignore[no-untyped-de
 def same(plain: dict[str, str], prospect: Prospect) -> bool:
     sentences = (*prospect.breaks, *prospect.mends, *prospect.better, *prospect.worse)
     cited = [sentence.in_("en") for sentence in sentences]
+    told = f"{plain['told']}. {plain['details']}"
+    places = [f"in {each.group}:" for each in (*prospect.breaks_in, *prospect.mends_in)]
     return plain["outlook"] == prospect.outlook.value and all(
-        each in plain["details"] for each in cited
+        each in told for each in (*cited, *places)
     )
 
 
@@ -49,6 +51,25 @@ def test_the_seats_on_the_page_are_those_that_are_told_of(user: Visitor) -> None
 def test_equal_outlooks_are_told_once(user: Visitor) -> None:
     outlooks = told(user, ("P1", "G01"))["outlooks"]
     assert len({tuple(each.items()) for each in outlooks}) == len(outlooks)
+
+
+def test_the_group_in_which_a_rule_would_break_is_told_first(user: Visitor) -> None:
+    plain = told(user, ("P1", "G01"))
+    there = plain["outlooks"][plain["groups"]["G02"]]
+    assert there["told"].startswith("Breaks in G")
+    assert (
+        "Breaks in G01: “Every group has at least 1 new" in f"{there['told']}. {there['details']}"
+    )
+    assert "Breaks in G02: “All members of a group" in f"{there['told']}. {there['details']}"
+    assert "Breaks a rule" not in str(plain)
+
+
+def test_what_would_be_mended_is_told_by_its_group(user: Visitor) -> None:
+    user.post("/move", person="P1", from_="G01", to="G02")
+    plain = told(user, ("P1", "G02"))
+    there = plain["outlooks"][plain["groups"]["G01"]]
+    assert there["outlook"] == "keeps"
+    assert "Mends in G01: “Every group has at least 1 new" in there["details"]
 
 
 def test_a_page_of_an_older_version_is_told_the_newest(user: Visitor) -> None:

@@ -102,6 +102,14 @@ def test_it_is_told_in_every_language(language: str, user: Visitor) -> None:
     assert user.client.post("/language", data={"language": "tlh"}).status_code == 422
 
 
+def test_bonds_are_told_of_groups_that_a_file_has(user: Visitor) -> None:
+    assert "24 in the groups that were saved; all of them stay together" in user.get("/").text
+    answer = user.post("/move", person="P1", from_="G01", to="G02").text
+    assert "24 in the groups that were saved; 21 of them stay together" in answer
+    user.session.in_file = None  # as of groups that were formed just now
+    assert "stay together" not in user.post("/undo").text
+
+
 def test_every_word_of_the_page_is_used() -> None:
     folder = Path(routes.__file__).parents[1]
     texts = [path.read_text("utf-8") for path in (folder / "templates" / "groups").iterdir()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -19,6 +20,7 @@ from tests.judge.test_options import drawn
 from vermegroup.domain.grouping import WAITLIST, Grouping
 from vermegroup.domain.kind import Role
 from vermegroup.domain.problem import Problem
+from vermegroup.edit.session.outlooks import InGroup
 from vermegroup.edit.session.prospects import Outlook, Prospect, prospects
 from vermegroup.edit.session.state import State
 from vermegroup.judge.auditor import audit
@@ -40,6 +42,20 @@ class Measured:
         for standing in standings:
             sentence = str(standing.rule.sentence(Role.RULE))
             self.missed[sentence] += sum(breach.amount for breach in standing.breaches)
+        #: By how much each group misses each rule, by their names.
+        self.lacks: Counter[tuple[str, str]] = Counter()
+        for each, names in (
+            (whole, grouping.names),
+            *((part.audit, part.grouping.names) for part in whole.parts),
+        ):
+            for standing in each.rules:
+                for breach in standing.breaches:
+                    if breach.group is not None:
+                        place = names[breach.group], str(standing.rule.sentence(Role.RULE))
+                        self.lacks[place] += breach.amount
+        self.members = {
+            name: set(grouping.members(group).tolist()) for group, name in enumerate(grouping.names)
+        }
         #: Of a part without groups no preference is judged.
         self.idle = not all(part.grouping.groups for part in whole.parts)
         #: The rules of the whole of a split roster.
@@ -60,7 +76,21 @@ class Measured:
             return Outlook.KEEPS
         if more or after.broken > self.broken:
             return Outlook.BREAKS
+        if self.shifted(after)[0]:
+            return Outlook.LEAVES
         return Outlook.MENDS if less or after.broken < self.broken else Outlook.LEAVES
+
+    def shifted(self, after: Measured, *, changed: bool = True) -> tuple[set[object], set[object]]:
+        """Where which rules are missed by more, and by less; in groups that changed, or in all."""
+        places = [
+            place
+            for place in self.lacks.keys() | after.lacks.keys()
+            if not changed or self.members.get(place[0]) != after.members.get(place[0])
+        ]
+        rises = {place: after.lacks[place] - self.lacks[place] for place in places}
+        return {each for each in places if rises[each] > 0}, {
+            each for each in places if rises[each] < 0
+        }
 
     def changed(self, after: Measured) -> tuple[set[str], set[str]]:
         """The rules that are missed by more, and by less."""
@@ -97,6 +127,10 @@ def texts(sentences: object) -> set[str]:
     return {str(each) for each in sentences}  # type: ignore[attr-defined]
 
 
+def told_in(places: Iterable[InGroup]) -> set[object]:
+    return {(each.group, str(each.rule)) for each in places}
+
+
 def compare(problem: Problem, grouping: Grouping, steps: Steps, told: Prospect) -> bool:
     """Whether this could be compared: where all wait, preferences have nothing to count."""
     after = really(problem, grouping, steps)
@@ -108,11 +142,20 @@ def compare(problem: Problem, grouping: Grouping, steps: Steps, told: Prospect) 
     if mixing := {each for each in more if each in then.of_all}:
         assert (told.outlook, texts(told.breaks)) == (Outlook.BREAKS, mixing)
         assert (told.mends, told.better, told.worse) == ((), (), ())  # that alone is told
+        risen = {place for place in then.shifted(now)[0] if place[1] in then.of_all}  # type: ignore[index]
+        assert told_in(told.breaks_in) == risen
         return True
     if then.idle or now.idle:
         return False
     assert told.outlook is then.outlook(now), (steps, told)
     assert (texts(told.breaks), texts(told.mends)) == (more, less), (steps, told)
+    for places, touched, anywhere in zip(
+        (told.breaks_in, told.mends_in),
+        then.shifted(now),
+        then.shifted(now, changed=False),
+        strict=True,
+    ):
+        assert touched <= told_in(places) <= anywhere, (steps, told)
     assert (texts(told.better), texts(told.worse)) == then.valued(now), (steps, told)
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from vermegroup.edit.pages.filters import choices
 from vermegroup.edit.pages.shown import Shown, card_words, state_of
 from vermegroup.edit.pages.standing import kept_told
 from vermegroup.edit.pages.telling import Told
-from vermegroup.edit.pages.words import HELP, KEYS
-from vermegroup.language.messages import as_sentence
+from vermegroup.edit.pages.words import HELP, KEYS, MARKS
+from vermegroup.language.messages import N_, as_sentence
 from vermegroup.report.words import WORDS, words_in
 
 
@@ -27,6 +28,7 @@ def whole_page(desk: Desk, tab: str) -> str:
         choices=choices(desk.session.report(), desk.workplace.language),
         help=HELP,
         keys=KEYS,
+        marks=MARKS,
         words_of_report=words_in(desk.workplace.language),
         parts={name: name[1:] for name in now.order if name.startswith("\t")},
         told=desk.memory.told,
@@ -59,6 +61,7 @@ def _context(desk: Desk, now: Shown, before: Shown | None) -> dict[str, Any]:
         "look": now.look,
         "searching": desk.searching,
         "file": _called(desk.session.source.path),
+        "today": _ON_DAY.filled(day=date.today()),
         "goes_to": str(desk.workplace.folder.absolute()) if desk.workplace.folder else "",
         "from_rules": desk.workplace.beginning is not None,
         "progress": searching.progress() if searching and searching.under_way else None,
@@ -73,3 +76,6 @@ def _context(desk: Desk, now: Shown, before: Shown | None) -> dict[str, Any]:
 def _called(path: str) -> str:
     """The folder and the file: every run calls its groups alike."""
     return "/".join(Path(path).parts[-2:])
+
+
+_ON_DAY = N_("as of {day}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from vermegroup.edit.pages.words import OUTLOOKS, WORDS
+from vermegroup.edit.pages.words import BREAKS_IN, MENDS_IN, OUTLOOKS, STILL_BROKEN, WORDS
+from vermegroup.edit.session.outlooks import InGroup, Outlook
 from vermegroup.edit.session.prospects import Prospect, prospects
 from vermegroup.edit.session.state import State
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, as_sentence
+from vermegroup.language.messages import Message, Template, as_sentence
 from vermegroup.language.terms import quoted
 
 
@@ -36,12 +37,18 @@ class _Told:
         self._language = language
         self._places: dict[Prospect, int] = {}
         self._known: dict[tuple[object, ...], int] = {}
+        self._quotes: dict[int, str] = {}
 
     def place(self, prospect: Prospect) -> int:
         """Where an outlook stands among those told."""
         # Sentences are made once for all prospects, so that they need not be compared.
-        lists = (prospect.breaks, prospect.mends, prospect.better, prospect.worse)
-        key = (prospect.outlook, *(tuple(map(id, each)) for each in lists))
+        rules, wishes = (prospect.breaks, prospect.mends), (prospect.better, prospect.worse)
+        places = (prospect.breaks_in, prospect.mends_in)
+        key = (
+            prospect.outlook,
+            *(tuple(map(id, each)) for each in (*rules, *wishes)),
+            *(tuple((place.group, id(place.rule)) for place in each) for each in places),
+        )
         if key not in self._known:
             if prospect not in self._places:
                 self._places[prospect] = len(self.outlooks)
@@ -50,19 +57,43 @@ class _Told:
         return self._known[key]
 
     def _plain(self, prospect: Prospect) -> dict[str, str]:
-        parts = (
-            ("breaks", prospect.breaks),
-            ("mends", prospect.mends),
-            ("better_in", prospect.better),
-            ("worse_in", prospect.worse),
-        )
-        details = [self._detail(WORDS[word], some) for word, some in parts if some]
-        return {
-            "outlook": prospect.outlook.value,
-            "told": OUTLOOKS[prospect.outlook].in_(self._language),
-            "details": "; ".join(details),
-        }
+        first, *rest = self._sentences(prospect)
+        return {"outlook": prospect.outlook.value, "told": first, "details": ". ".join(rest)}
 
-    def _detail(self, word: Message, sentences: Sequence[Message]) -> str:
-        cited = ", ".join(quoted(each).in_(self._language) for each in sentences)
-        return f"{as_sentence(word, self._language)}: {cited}"
+    def _sentences(self, prospect: Prospect) -> list[str]:
+        """What breaks first, then what becomes worse; where nothing breaks, that is the first."""
+        breaks = self._rules(WORDS["breaks"], BREAKS_IN, prospect.breaks, prospect.breaks_in)
+        mends = self._rules(WORDS["mends"], MENDS_IN, prospect.mends, prospect.mends_in)
+        worse = [self._cited(WORDS["worse_in"], prospect.worse)] if prospect.worse else []
+        better = [self._cited(WORDS["better_in"], prospect.better)] if prospect.better else []
+        if breaks:
+            return [*breaks, *worse, *mends, *better]
+        if prospect.outlook is Outlook.MENDS and mends:
+            return [*mends, self._say(STILL_BROKEN), *worse, *better]
+        return [self._say(OUTLOOKS[prospect.outlook]), *worse, *mends, *better]
+
+    def _rules(
+        self,
+        word: Message,
+        word_in: Template,
+        rules: Sequence[Message],
+        places: Sequence[InGroup],
+    ) -> list[str]:
+        """Rules by the groups in which they change; last those that no single group changes."""
+        by_group: dict[str, list[Message]] = {}
+        for place in places:
+            by_group.setdefault(place.group, []).append(place.rule)
+        told = [self._cited(word_in.filled(group=group), some) for group, some in by_group.items()]
+        elsewhere = [rule for rule in rules if all(rule != place.rule for place in places)]
+        return [*told, *([self._cited(word, elsewhere)] if elsewhere else [])]
+
+    def _cited(self, word: Message, sentences: Sequence[Message]) -> str:
+        return f"{self._say(word)}: {', '.join(map(self._quoted, sentences))}"
+
+    def _say(self, message: Message) -> str:
+        return as_sentence(message, self._language)
+
+    def _quoted(self, sentence: Message) -> str:
+        if id(sentence) not in self._quotes:
+            self._quotes[id(sentence)] = quoted(sentence).in_(self._language)
+        return self._quotes[id(sentence)]

@@ -76,7 +76,13 @@ def shown(language: Language, session: Session, before: Shown | None) -> Shown:
             card,
             old[1] if old and reused else _card(language, card, cards.look, words),
         )
-    return Shown(language, states, made, cards.look, standing(report, language))
+    return Shown(
+        language,
+        states,
+        made,
+        cards.look,
+        standing(report, language, saved=session.in_file is not None),
+    )
 
 
 def _same(one: tuple[State, State], other: tuple[State, State]) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vermegroup.domain.bonds import Compared
+from vermegroup.domain.bonds import Bonds, Compared
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import Message, N_several, _, as_sentence, number
+from vermegroup.language.messages import N_, Message, N_several, _, as_sentence, number
 from vermegroup.report.blocks import Item, Mood
 from vermegroup.report.report import PreferenceLine, Report, RuleLine
 from vermegroup.report.sections import breaches_told
-from vermegroup.report.summary import bonds_line
+from vermegroup.report.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,23 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is told above the cards."""
+    """What is told above the cards.
+
+    ``breaches`` are by how much groups break rules, and the lines that tell it, by rule and group.
+    """
 
     mood: Mood
     headline: str
     broken: tuple[Item, ...]
     kept: tuple[Item, ...]
     values: tuple[Value, ...]
+    breaches: Mapping[tuple[str, str], tuple[int, str]]
     bonds: str
     remarks: tuple[str, ...]
 
 
-def standing(report: Report, language: Language) -> Standing:
-    """How the groups of a report stand."""
+def standing(report: Report, language: Language, *, saved: bool) -> Standing:
+    """How the groups of a report stand; of bonds nothing is told before groups were ``saved``."""
     broken = [rule for rule in report.rules if rule.satisfied is False]
     kept = [rule for rule in report.rules if rule.satisfied]
     change = report.rebalance
@@ -57,7 +62,8 @@ def standing(report: Report, language: Language) -> Standing:
             for rule in kept
         ),
         tuple(_values(report, language)),
-        as_sentence(bonds_line(change), language) if change else "",
+        {key: told for rule in broken for key, told in _breaches(rule, language)},
+        as_sentence(_bonds(change.bonds), language) if change and saved else "",
         tuple(as_sentence(remark, language) for remark in change.remarks) if change else (),
     )
 
@@ -77,6 +83,25 @@ def kept_told(count: int) -> Message:
 def _sentence(rule: RuleLine, language: Language) -> str:
     told = as_sentence(rule.sentence, language)
     return f"{as_sentence(rule.part, language)}: {told}" if rule.part else told
+
+
+def _breaches(
+    rule: RuleLine, language: Language
+) -> Iterator[tuple[tuple[str, str], tuple[int, str]]]:
+    """Each group that breaks a rule, by how much, and what is told of it."""
+    sentence = _sentence(rule, language)
+    for breach in rule.violations:
+        group = breach.group or WORDS["whole_grouping"].in_(language)
+        people = f" ({', '.join(breach.labels)})" if breach.labels else ""
+        line = f"{group}: {breach.sentence.in_(language)}{people}"
+        yield (sentence, group), (breach.amount, line)
+
+
+def _bonds(bonds: Bonds) -> Message:
+    if not bonds.before:
+        return _NO_PAIRS
+    form = _PAIRS_STAY if bonds.kept == bonds.before else _PAIRS
+    return form.filled(before=bonds.before, kept=bonds.kept)
 
 
 def _values(report: Report, language: Language) -> list[Value]:
@@ -104,3 +129,9 @@ _BROKEN = N_several("{n} rule is broken", "{n} rules are broken")
 _KEPT = N_several("The only rule is kept", "All {n} rules are kept")
 _OTHERS_KEPT = N_several("{n} other rule is kept", "{n} other rules are kept")
 _NO_RULES = _("No rules are asked for")
+# Translators: of bonds, which are pairs of people who know each other
+_PAIRS = N_("{before} in the groups that were saved; {kept} of them stay together")
+# Translators: of bonds, which are pairs of people who know each other
+_PAIRS_STAY = N_("{before} in the groups that were saved; all of them stay together")
+# Translators: of bonds, which are pairs of people who know each other
+_NO_PAIRS = _("none in the groups that were saved")

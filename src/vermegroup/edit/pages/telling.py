@@ -9,7 +9,7 @@ from vermegroup.domain.findings import Finding
 from vermegroup.edit.pages.standing import Standing, rules_told
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import N_, Message, as_sentence
-from vermegroup.report.blocks import Item, Mood, summarised
+from vermegroup.report.blocks import Mood, summarised
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,15 @@ class Told:
 
 def told_of(did: Message, before: Standing, now: Standing, language: Language) -> Told:
     """What was done, and what it broke and mended."""
-    new, old = _lines(now), _lines(before)
-    broken = [line for line in new if line not in old]
-    mended = [line for line in old if line not in new]
+    broken = [
+        f"{rule} – {line}"
+        for (rule, group), (amount, line) in now.breaches.items()
+        if amount > before.breaches.get((rule, group), (0, ""))[0]
+    ]
+    mended = [f"{rule} ({group})" for rule, group in before.breaches.keys() - now.breaches.keys()]
     notes = (
         *(_BROKEN.filled(line=line).in_(language) for line in broken),
-        *(_MENDED.filled(line=line).in_(language) for line in mended),
+        *(_MENDED.filled(line=line).in_(language) for line in sorted(mended)),
     )
     standing = as_sentence(rules_told(len(now.broken), len(now.kept)), language)
     mood = Mood.BAD if broken else Mood.GOOD if not now.broken else Mood.UNSURE
@@ -42,14 +45,6 @@ def told_findings(findings: Sequence[Finding], language: Language) -> Told | Non
         for each in summarised(findings, language)
     ]
     return Told(Mood.UNSURE, lines[0], tuple(lines[1:])) if lines else None
-
-
-def _lines(standing: Standing) -> list[str]:
-    return [line for item in standing.broken for line in _each(item)]
-
-
-def _each(item: Item) -> list[str]:
-    return [f"{item.text} – {note}" for note in item.note.splitlines()]
 
 
 _BROKEN = N_("Broken now: {line}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.edit.session.prospects import Outlook
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import N_, Message, _
 
 WORDS: Mapping[str, Message] = {
     "needs_scripts": _("Groups can be read here; to change anything, allow scripts on this page"),
@@ -28,7 +28,6 @@ WORDS: Mapping[str, Message] = {
     "everybody": _("everybody"),
     "which_rules": _("Which rules"),
     "standing": _("How the groups stand"),
-    "since": _("since the file"),
     "new_group": _("New group"),
     "pinned": _("Pinned: stays where it is"),
     "pin": _("Pin"),
@@ -95,6 +94,8 @@ WORDS: Mapping[str, Message] = {
     "theirs": _("Open what is in the file"),
     "theirs_kept": _("What is here and not saved is written into a file beside it"),
     "proposal": _("Proposal"),
+    "marks": _("What the marks mean"),
+    "what_keys_do": _("Keys"),
 }
 """Words of the page."""
 
@@ -126,3 +127,23 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("/", _("find a person, when a person has the focus")),
 )
 """What keys do, on a person or in the page."""
+
+BREAKS_IN = N_("breaks in {group}")
+MENDS_IN = N_("mends in {group}")
+STILL_BROKEN = _("something else stays broken")
+
+MARKS: tuple[tuple[str, Message], ...] = (
+    ("✓", _("every rule would be kept, or something that is broken would be mended")),
+    ("≈", _("as much would stay broken as is broken now")),
+    ("✗", _("a rule would break, or is broken")),
+    ("★", _("leads the group")),
+    (
+        "◆",
+        _(
+            "cannot be spared: without this person, or without anybody of the group, a rule would "
+            "break. Why is told when you hold the person or choose the mark on the group"
+        ),
+    ),
+    ("▲▼", _("a preference is better or worse than in the groups that were saved or opened")),
+)
+"""What marks mean."""

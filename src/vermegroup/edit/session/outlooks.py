@@ -9,13 +9,17 @@ from enum import StrEnum
 from vermegroup.domain.arrays import IntArray
 from vermegroup.domain.kind import Role
 from vermegroup.judge.auditor import rules_judged
-from vermegroup.judge.edits import NO_EDIT, Desk, Edits
+from vermegroup.judge.edits import NO_EDIT, Desk, Edits, Tried
 from vermegroup.judge.seat_edits import SeveralSeats
 from vermegroup.language.messages import Message
 
 
 class Outlook(StrEnum):
-    """What rules say of an edit: all hold after it; it mends, leaves or makes what is broken."""
+    """What rules say of an edit.
+
+    All hold after it; it mends something and breaks nothing; it leaves as much broken as there is;
+    or it breaks more.
+    """
 
     KEEPS = "keeps"
     MENDS = "mends"
@@ -24,14 +28,29 @@ class Outlook(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InGroup:
+    """A rule that is broken, or mended, in the group of this name."""
+
+    group: str
+    rule: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Prospect:
-    """What would come of it: ``breaks`` and ``mends`` are rules, the others are preferences."""
+    """What would come of it: ``breaks`` and ``mends`` are rules, the others are preferences.
+
+    A rule is told in ``breaks`` if it is missed by more in all. ``breaks_in`` tells of those of the
+    groups that change in which a rule is missed by more, whatever becomes of it elsewhere; so do
+    ``mends`` and ``mends_in``.
+    """
 
     outlook: Outlook
     breaks: tuple[Message, ...] = ()
     mends: tuple[Message, ...] = ()
     better: tuple[Message, ...] = ()
     worse: tuple[Message, ...] = ()
+    breaks_in: tuple[InGroup, ...] = ()
+    mends_in: tuple[InGroup, ...] = ()
 
 
 def prospects_on(desk: Desk, edits: Edits) -> list[Prospect]:
@@ -40,28 +59,55 @@ def prospects_on(desk: Desk, edits: Edits) -> list[Prospect]:
         return []
     if desk.problem.roster.has_further_seats:
         edits = SeveralSeats(desk).judged(edits)[0]
-    before, after = desk.tried(NO_EDIT), desk.tried(edits)
+    before, after = desk.tried(NO_EDIT), desk.tried(edits, by_group=True)
     then, now = desk.costs(NO_EDIT), desk.costs(edits)
     rules = [rule.sentence(Role.RULE) for rule in rules_judged(desk.problem)]
     wishes = [kind.sentence(Role.PREFERENCE) for kind in desk.problem.rulebook.preferences]
     breaks = _others(rules, before.short, after.short, len(edits))
     changes = _others(wishes, then, now, len(edits))
-    broken = after.broken.tolist()
+    where = _by_edit(desk, rules, after, len(edits))
+    broken, was = after.broken.tolist(), int(before.broken[0])
     return [
-        Prospect(outlook(broken[at], int(before.broken[0]), more, less), more, less, better, worse)
-        for at, ((more, less), (worse, better)) in enumerate(zip(breaks, changes, strict=True))
+        Prospect(
+            outlook(broken[at], was, more, less, more_in),
+            *(more, less, better, worse),
+            *(tuple(more_in), tuple(less_in)),
+        )
+        for at, ((more, less), (worse, better), (more_in, less_in)) in enumerate(
+            zip(breaks, changes, where, strict=True)
+        )
     ]
 
 
+def _by_edit(
+    desk: Desk, rules: Sequence[Message], after: Tried, count: int
+) -> list[tuple[list[InGroup], list[InGroup]]]:
+    """For each of so many edits in which groups which rules are missed by more, and by less."""
+    names = [*desk.grouping.names, desk.new]
+    found: list[tuple[list[InGroup], list[InGroup]]] = [([], []) for _ in range(count)]
+    for rule, shifts in zip(rules, after.shifts, strict=True):
+        told = [InGroup(name, rule) for name in names]
+        for shift in shifts:
+            columns = (shift.edit.tolist(), shift.group.tolist(), (shift.change < 0).tolist())
+            for edit, group, falls in zip(*columns, strict=True):
+                found[edit][falls].append(told[group])
+    return found
+
+
 def outlook(
-    broken: int, before: int, breaks: Sequence[Message], mends: Sequence[Message]
+    broken: int,
+    before: int,
+    breaks: Sequence[Message],
+    mends: Sequence[Message],
+    breaks_in: Sequence[InGroup],
 ) -> Outlook:
     """The outlook of an edit after which so much is ``broken``, and so much was ``before``."""
     if not broken:
         return Outlook.KEEPS
     if breaks or broken > before:
         return Outlook.BREAKS
-    return Outlook.MENDS if mends or broken < before else Outlook.LEAVES
+    mended = (mends or broken < before) and not breaks_in
+    return Outlook.MENDS if mended else Outlook.LEAVES
 
 
 def _others(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from vermegroup.domain.grouping import NOBODY, WAITLIST, Grouping
 from vermegroup.domain.kind import Role
 from vermegroup.domain.problem import Problem
 from vermegroup.domain.split import Part, parts_in
-from vermegroup.edit.session.outlooks import Outlook, Prospect, outlook, prospects_on
+from vermegroup.edit.session.outlooks import InGroup, Outlook, Prospect, outlook, prospects_on
 from vermegroup.judge.auditor import rules_in, rules_judged
 from vermegroup.judge.edits import NO_EDIT, Desk, Edits
 from vermegroup.judge.several_groups import best_seated
@@ -46,7 +48,9 @@ def _mixing(desk: Desk, edits: Edits) -> dict[int, Prospect]:
     """The edits that mix parts more than they are mixed, by their places."""
     found = prospects_on(desk, edits)
     return {
-        at: Prospect(Outlook.BREAKS, each.breaks) for at, each in enumerate(found) if each.breaks
+        at: Prospect(Outlook.BREAKS, each.breaks, breaks_in=each.breaks_in)
+        for at, each in enumerate(found)
+        if each.breaks
     }
 
 
@@ -116,43 +120,64 @@ def _broken(problem: Problem, grouping: Grouping) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """How much is broken, by how much each rule is missed, and what each preference costs."""
+    """How much is broken, by how much each rule is missed, and what each preference costs.
+
+    ``lacks`` are by how much groups miss rules, of those that do.
+    """
 
     broken: int
     missed: Mapping[Message, int]
+    lacks: Mapping[InGroup, int]
     costs: Mapping[Hashable, tuple[Message, int]]
 
     @classmethod
     def of(cls, problem: Problem, grouping: Grouping) -> _Measured:
         parts = ((part.value, part.problem, own) for part, own in parts_in(problem, grouping))
-        broken, missed = 0, dict[Message, int]()
+        broken, missed, lacks = 0, Counter[Message](), Counter[InGroup]()
         costs: dict[Hashable, tuple[Message, int]] = {}
         for value, one, own in (("", problem, grouping), *parts):
             desk = Desk(one, own)
             tried = desk.tried(NO_EDIT)
             broken += int(tried.broken[0])
             for rule, short in zip(rules_judged(one), tried.short, strict=True):
-                sentence = rule.sentence(Role.RULE)
-                missed[sentence] = missed.get(sentence, 0) + int(short[0])
+                missed[rule.sentence(Role.RULE)] += int(short[0])
+            lacks.update(_lacking(desk))
             for at, cost in enumerate(desk.costs(NO_EDIT)):
                 kind = one.rulebook.preferences[at]
                 costs[value, at] = kind.sentence(Role.PREFERENCE), int(cost[0])
-        return cls(broken, missed, costs)
+        return cls(broken, missed, lacks, costs)
 
     def until(self, after: _Measured) -> Prospect:
         """What has come of it by then."""
-        rules = {*self.missed, *after.missed}
         both = [key for key in self.costs if key in after.costs]
-        rise = {each: after.missed.get(each, 0) - self.missed.get(each, 0) for each in rules}
         cost = [(self.costs[key][0], after.costs[key][1] - self.costs[key][1]) for key in both]
-        more, less = _risen_and_fallen(rise.items())
+        more, less = _risen_and_fallen(_rises(self.missed, after.missed))
+        more_in, less_in = _risen_and_fallen(_rises(self.lacks, after.lacks))
         worse, better = _risen_and_fallen(cost)
-        return Prospect(outlook(after.broken, self.broken, more, less), more, less, better, worse)
+        seen = outlook(after.broken, self.broken, more, less, more_in)
+        return Prospect(seen, more, less, better, worse, more_in, less_in)
+
+
+ToldT = TypeVar("ToldT", bound=Hashable)
+
+
+def _lacking(desk: Desk) -> dict[InGroup, int]:
+    found = dict[InGroup, int]()
+    for rule, lacks in zip(rules_judged(desk.problem), desk.missed(), strict=True):
+        for group in np.flatnonzero(lacks).tolist():
+            place = InGroup(desk.grouping.names[group], rule.sentence(Role.RULE))
+            found[place] = found.get(place, 0) + int(lacks[group])
+    return found
+
+
+def _rises(before: Mapping[ToldT, int], after: Mapping[ToldT, int]) -> Iterator[tuple[ToldT, int]]:
+    for each in dict.fromkeys((*before, *after)):
+        yield each, after.get(each, 0) - before.get(each, 0)
 
 
 def _risen_and_fallen(
-    changes: Iterable[tuple[Message, int]],
-) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    changes: Iterable[tuple[ToldT, int]],
+) -> tuple[tuple[ToldT, ...], tuple[ToldT, ...]]:
     told = list(changes)
     return (
         tuple(dict.fromkeys(said for said, change in told if change > 0)),

@@ -73,6 +73,20 @@
     return () => (group === undefined ? document : cardOf(group) ?? document).querySelector(told);
   };
 
+  /* Where the focus goes when what had it is gone: to the first of these that can have it. */
+  let outside = () => null;
+  const focusAgain = (...places) => {
+    const stop = () => one("search").querySelector('[data-action="stop"]');
+    const told = () => (one("told").hidden ? null : one("told"));
+    for (const find of [...places, stop, reopened, outside, told, () => document.querySelector("main")]) {
+      const target = find();
+      if (!target || target.disabled || !target.checkVisibility()) continue;
+      target.focus({ preventScroll: true });
+      if (document.activeElement === target) return;
+    }
+  };
+  const isLost = () => !document.activeElement || document.activeElement === body;
+
   const apply = (html, focus) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
@@ -87,17 +101,20 @@
     for (const part of parts) {
       if (part.matches(".fault")) tell(part);
       else if (part.id === "told") tell(part);
-      else if (part.id === "panel") { panel = part; openPanel(part.innerHTML); }
+      else if (part.id === "panel") {
+        panel = part;
+        openPanel(part.innerHTML);
+        opened = one("panel").querySelector('[action="/proposal"]') ? "/proposal" : "";
+      }
       else if (part.id) put(part);
     }
     if (state().order) arrange(JSON.parse(state().order));
-    if (!before?.isConnected || focus) {
-      const target = again();
-      if (target && !target.disabled) target.focus({ preventScroll: !focus });
-    }
+    if (focus) again()?.focus();
+    if (isLost() && before !== body) focusAgain(again);
     look();
     if (held.length && version !== state().version) hold(held.filter((each) => rowOf(each.person, each.group)));
     if (version !== state().version && !panel && one("panel").querySelector("[data-once]")) openPanel("", true);
+    if (isLost() && before !== body) focusAgain();
     const refresh = one("panel").querySelector("[data-refresh]");
     if (refresh && !panel) show(refresh.dataset.refresh, true);
     if (state().searching === "yes") follow();
@@ -156,14 +173,16 @@
 
   /* ---- the panel beside the groups ---- */
 
-  let opener = null;
+  let opener = null, opened = "";
+  const reopened = () => (opener?.isConnected ? opener : opener && document.querySelector(`#toolbar [data-panel="${opener.dataset.panel}"]`));
   const openPanel = (html, quietly) => {
     const panel = one("panel"), was = panel.hidden;
     panel.innerHTML = html;
     panel.hidden = !panel.firstElementChild;
     window.htmx?.process(panel);
     if (panel.hidden) {
-      if (!was && opener?.isConnected) opener.focus();
+      opened = "";
+      if (!was && isLost()) focusAgain();
     } else if (!quietly) {
       one("told").hidden = true;
       panel.scrollTop = 0;
@@ -177,7 +196,7 @@
     try {
       const answer = await ask(path);
       const html = await answer.text();
-      if (answer.ok) openPanel(html, quietly); else apply(html);
+      if (answer.ok) { openPanel(html, quietly); opened = path; } else apply(html);
       document.dispatchEvent(new CustomEvent("edit:applied"));
     } catch { lost(); }
   };
@@ -220,10 +239,13 @@
     one("told").hidden = true;
     const names = rows.map((row) => `${nameOf(row)}${groupOf(row) ? ` (${groupOf(row)})` : ""}`);
     one("held").textContent = names.length > 4 ? `${names.slice(0, 4).join(", ")} … ${names.length}` : names.join(", ");
+    const spared = rows.flatMap((row) => [...row.querySelectorAll(".needed")].map((mark) => [nameOf(row), mark.getAttribute("aria-label")]));
+    one("spared").hidden = !spared.length;
+    one("spared").textContent = spared.map(([name, why]) => `◆ ${rows.length > 1 ? `${name}: ` : ""}${why}`).join(" ");
     hand.querySelector('[data-action="suggest"]').disabled = held.length !== 1;
     const pins = hand.querySelector('[data-action="pin-held"]'), fixed = rows.every((row) => row.classList.contains("fixed"));
     pins.textContent = fixed ? pins.dataset.unpin : pins.dataset.pin;
-    announce(`${hand.querySelector(".who").textContent}`);
+    announce(`${hand.querySelector(".who").textContent}. ${one("spared").textContent}`);
     return consider();
   };
 
@@ -248,7 +270,7 @@
   const outlookOf = (told) => {
     const block = document.createElement("div"), text = document.createElement("p"), button = document.createElement("button");
     block.className = "outlook";
-    text.textContent = `${ICONS[told.outlook]} ${told.told}`;
+    text.textContent = `${ICONS[told.outlook]} ${told.told}${told.details ? "." : ""}`;
     if (told.details) {
       const small = document.createElement("small");
       small.textContent = told.details;
@@ -410,7 +432,10 @@
   }, true);
   for (const name of ["pointermove", "touchmove"]) document.addEventListener(name, over, { passive: true });
   document.addEventListener("mouseover", (event) => { if (!dragging) hint(event.target); });
-  document.addEventListener("focusin", (event) => hint(event.target));
+  document.addEventListener("focusin", (event) => {
+    hint(event.target);
+    if (event.target.closest("#cards, #toolbar")) outside = whereFocusIs();
+  });
 
   /* ---- clicks ---- */
 
@@ -422,7 +447,13 @@
     help: () => one("help").showModal(),
     panel: (button) => show(button.dataset.panel === "/year" ? withHeld("/year") : button.dataset.panel),
     "close-panel": () => openPanel(""),
-    dismiss: () => { one("told").hidden = true; },
+    dismiss: () => { one("told").hidden = true; if (isLost()) focusAgain(outside); },
+    why: (button) => {
+      const part = document.createElement("section"), line = document.createElement("p");
+      line.textContent = `◆ ${button.closest(".group").querySelector("h3").textContent}: ${button.getAttribute("aria-label")}`;
+      part.append(line);
+      tell(part);
+    },
     go: (button) => send("/go", [["place", button.dataset.place]]),
     put: (button) => {
       const card = button.closest(".group");
@@ -452,6 +483,7 @@
     const row = event.target.closest("#cards .person");
     if (row && (!button || button.dataset.action === "hold")) take(row, event.ctrlKey || event.metaKey || event.shiftKey);
     else if (button && button.tagName === "BUTTON") ACTIONS[button.dataset.action]?.(button);
+    else if (event.target.closest(".outlook")) hint(event.target);
   });
 
   const download = async (form, submitter) => {
@@ -470,7 +502,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.getAttribute("action") === "/language") leaving = true;
+    if (form.getAttribute("action") === "/language") { leaving = true; keepForAfter(); }
     if (!form.dataset.action) return;
     event.preventDefault();
     if (form.dataset.action === "export") download(form, event.submitter);
@@ -585,6 +617,30 @@
     look();
   });
 
+  /* ---- the same page in another language: whoever is held stays so, and so does the panel ---- */
+
+  const KEPT = "vermegroup-in-hand";
+  const typedIn = (panel) => [...panel.querySelectorAll("input:not([type=hidden], [type=file]), textarea, select")];
+  const keepForAfter = () => {
+    const fields = typedIn(one("panel")).map((field) => [field.value, Boolean(field.checked)]);
+    sessionStorage.setItem(KEPT, JSON.stringify({ version: state().version, held, opened, fields }));
+  };
+  const takeUpKept = async () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    sessionStorage.removeItem(KEPT);
+    if (!kept || kept.version !== state().version) return;
+    const rows = kept.held.filter((each) => cardOf(each.group) && rowOf(each.person, each.group));
+    if (kept.opened) {
+      await show(kept.opened);
+      const fields = typedIn(one("panel"));
+      if (fields.length === kept.fields.length) fields.forEach((field, at) => {
+        const [value, checked] = kept.fields[at];
+        if (/^(radio|checkbox)$/.test(field.type)) field.checked = checked; else field.value = value;
+      });
+    }
+    if (rows.length) { hold(rows); buttonOf(rowOf(rows[0].person, rows[0].group)).focus({ preventScroll: true }); }
+  };
+
   /* ---- other tabs, and leaving ---- */
 
   const tab = cards.dataset.tab;
@@ -603,5 +659,6 @@
   for (const id of ["toolbar", "standing", "search", "file"]) received.set(id, one(id).outerHTML);
   if (!one("told").hidden) announce(one("told").textContent);
   if (state().searching === "yes") follow();
+  takeUpKept();
   body.classList.add("scripted");
 })();
