@@ -155,7 +155,7 @@ def _met(asked: Asked) -> Proposal:
     step, state, source = asked.step, asked.state, asked.source
     _refuse_meeting(state)
     day = date.fromisoformat(str(step.arguments["day"]))
-    folder = Path(source.path).parent.parent / folder_for(source.path, None, day).name
+    folder = folder_of_meeting(source, day)
     absent = tuple(map(Mention, step.arguments["absent"]))
     history = history_for(source.path, folder, day)
     request = RebalanceRequest(source.path, absent, history=history, day=day, found=True)
@@ -165,6 +165,14 @@ def _met(asked: Asked) -> Proposal:
     plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, asked.language))
     after = replace(state, plans={**state.plans, plan.day: plan})
     return Proposal(step, state, after, answer.report, answer.outcome)
+
+
+def folder_of_meeting(source: Source, day: date) -> Path:
+    """Where the plan of a meeting goes: beside the folder of the permanent groups.
+
+    Raises OutputError where it would replace these.
+    """
+    return Path(source.path).parent.parent / folder_for(source.path, None, day).name
 
 
 def _read(source: Source, content: bytes, state: State, reason: Message) -> State:
