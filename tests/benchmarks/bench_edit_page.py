@@ -1,4 +1,4 @@
-"""How long a move takes in a browser, from the click until it is painted; and all outlooks.
+"""How long a move takes in a browser, from click or drop until it is painted; and all outlooks.
 
     python tests/benchmarks/bench_edit_page.py [64 2000]
 
@@ -52,6 +52,26 @@ IN_PAGE = """async (times) => {
 }"""
 
 
+LISTENING = """() => {
+  const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  let since = null;
+  window.dropped = [];
+  addEventListener('pointerup', () => { since = performance.now(); }, true);
+  document.addEventListener('edit:applied', async () => {
+    const began = since;
+    since = null;
+    await painted();
+    if (began !== null) window.dropped.push(performance.now() - began);
+  });
+}"""
+IN_SIGHT = """() => {
+  const inSight = ({top, bottom}) => top >= 0 && bottom < innerHeight - 100;
+  const cards = [...document.querySelectorAll('#cards [data-group]:has(.person)')];
+  return cards.filter(card => inSight(card.getBoundingClientRect())).slice(0, 2)
+    .map(card => card.dataset.group);
+}"""
+
+
 @contextmanager
 def address(groups: Path) -> Iterator[str]:
     """A server that shows the groups in a file, on a port of its own."""
@@ -69,11 +89,39 @@ def address(groups: Path) -> Iterator[str]:
 
 
 def measured(page: Page, url: str) -> dict[str, float]:
-    """Medians in milliseconds: until all groups are coloured, and until a move is painted."""
+    """Medians in milliseconds: until all groups are coloured, and until a move is painted.
+
+    A move by clicks goes anywhere, one by the mouse between the first groups in sight.
+    """
     page.goto(url)
     page.locator("body.scripted").wait_for()
     told = page.evaluate(IN_PAGE, TIMES)
+    told["dropped"] = dropped(page)
     return {name: statistics.median(values) for name, values in told.items()}
+
+
+def dropped(page: Page) -> list[float]:
+    """Milliseconds from the mouse's letting go of somebody until the move is painted."""
+    page.evaluate("() => scrollTo(0, document.getElementById('cards').offsetTop - 60)")
+    page.evaluate(LISTENING)
+    for at in range(TIMES):
+        here, there = page.evaluate(IN_SIGHT)[:: 1 if at % 2 else -1]
+        cards = [page.locator(f'#cards [data-group="{name}"]') for name in (here, there)]
+        person = cards[0].locator(".person [data-action=hold]").first
+        own = person.bounding_box()
+        assert own
+        page.mouse.move(own["x"] + 5, own["y"] + 5)
+        page.mouse.down()
+        page.mouse.move(own["x"] + 30, own["y"] + 15, steps=3)
+        cards[1].locator(".outlook").wait_for()
+        target = cards[1].bounding_box()
+        assert target
+        page.mouse.move(target["x"] + target["width"] / 2, target["y"] + 20, steps=3)
+        page.locator(f'[data-group="{there}"].under').wait_for()
+        page.mouse.up()
+        page.wait_for_function("at => window.dropped.length > at", arg=at)
+    times: list[float] = page.evaluate("() => window.dropped")
+    return times
 
 
 def formed(folder: Path, people: int) -> Path:

@@ -117,6 +117,18 @@ def test_a_group_whose_name_would_be_read_as_two_is_refused() -> None:
     assert session.state is before
 
 
+def test_groups_with_usual_names_alone_need_not_be_read_again(formed: Path) -> None:
+    session = opened(formed)
+    id_ = str(session.state.roster.ids[0])
+    for name in ("G01", "g077", "12", ""):
+        session.take(moving([(id_, home_of(session, id_), name)]))
+        assert session.state.plainly_named
+        there = session.source.reread(session.state.content, session.state)
+        assert not there.others_than_in(session.state)
+    session.take(moving([(id_, "", "Sininen")]))
+    assert not session.state.plainly_named
+
+
 def test_a_new_group_has_its_name_without_spaces_around(formed: Path) -> None:
     session = opened(formed)
     id_ = str(session.state.roster.ids[0])

@@ -124,6 +124,8 @@ class Session:
 
     def _as_read(self, state: State) -> State:
         """The same groups. Raises InputError where their file would be read as other ones."""
+        if state.plainly_named:
+            return state
         try:
             there = self.source.reread(state.content, state)
         except InputError as fault:

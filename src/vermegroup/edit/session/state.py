@@ -13,7 +13,7 @@ from vermegroup.app.move import BY_HAND, moved_to
 from vermegroup.app.privacy.how import How, Openly
 from vermegroup.domain.arrays import BoolArray
 from vermegroup.domain.findings import Finding, InputError, Severity
-from vermegroup.domain.grouping import WAITLIST, Grouping
+from vermegroup.domain.grouping import WAITLIST, Grouping, group_key, usual_number
 from vermegroup.domain.roster import Roster
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.steps import Seat, Step, Way
@@ -109,6 +109,17 @@ class State:
         """The same without the pins of people and groups that are not there."""
         people = self.pins.people.intersection(map(str, self.roster.ids.tolist()))
         return replace(self, pins=Pins(people, self.pins.groups.intersection(self.grouping.names)))
+
+    @property
+    def plainly_named(self) -> bool:
+        """Whether a file of these groups can be read as nothing else: to read it takes a while.
+
+        Each person has one group, and each group a usual name, such as G03, of its own.
+        """
+        names = self.grouping.names
+        usual = bool(names) and all(usual_number(name) is not None for name in names)
+        own = len(set(map(group_key, names))) == len(names)
+        return usual and own and not self.roster.has_further_seats
 
     @cached_property
     def in_pinned_groups(self) -> BoolArray:
