@@ -478,7 +478,8 @@
   };
 
   document.addEventListener("click", (event) => {
-    if (performance.now() - ended < 80) return;
+    // A drop ends with a click on what is below; one on a button elsewhere is meant.
+    if (performance.now() - ended < 80 && event.target.closest("#cards")) return;
     const button = event.target.closest("[data-action]");
     const row = event.target.closest("#cards .person");
     if (row && (!button || button.dataset.action === "hold")) take(row, event.ctrlKey || event.metaKey || event.shiftKey);
