@@ -176,7 +176,7 @@ def test_all_of_a_move_can_be_done_by_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     is_in(page, "P1", "G03")
-    told(page, "Move Nimi 01 from G01 to G03")
+    told(page, "Moved: Nimi 01, G01 → G03")
     assert focused(page) == "P1"
     assert "Nimi 01" in (page.locator("#live").text_content() or "")
     page.keyboard.press("Control+z")
@@ -236,7 +236,7 @@ def test_pinned_people_stay_when_the_rest_is_formed_again(page: Page, workplace:
     page.locator('#panel [value="quick"]').check()
     page.locator("#panel button.main").click()
     page.locator('#panel [value="accept"]').click()
-    told(page, "Form the rest again")
+    told(page, "The rest was formed again")
     assert workplace.session is not None
     homes = workplace.session.state.groups_by_id()
     assert {group for id_ in ("P1", "P2", "P3", "P4") for group in homes[id_]} == {"G01"}
@@ -393,3 +393,17 @@ def test_without_scripts_the_groups_can_be_read(
     page = tabs.open(desk(workplace), javascript=False)
     assert page.locator(".person").count() == 16
     assert "allow scripts" in page.locator("main").inner_text()
+
+
+def test_an_export_asks_only_for_what_the_chosen_kinds_take(
+    tabs: Tabs, desk: Desk, workplace: Workplace
+) -> None:
+    page = tabs.open(desk(workplace))
+    page.click('[data-panel="/export"]')
+    page.check("[name=kind][value=calendar]")
+    assert page.is_visible("[name=minutes]")
+    assert page.is_hidden("[name=login]")
+    page.uncheck("[name=kind][value=calendar]")
+    page.check("[value=canvas]")
+    assert page.is_hidden("[name=minutes]")
+    assert page.is_visible("[name=login]")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vermegroup.edit.starting.recent import VARIABLE
+from vermegroup.edit.own_state import VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -436,3 +436,24 @@ def test_a_kill_at_a_random_moment_leaves_the_old_or_the_new(tmp_path: Path) -> 
         assert standing(folder) in ({}, OLD, NEW)
         for each in kept(folder):
             assert standing(each) in (OLD, NEW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("link", ["earlier", ".vermegroup-replacing", "earlier/2020-01-01T000000"])
+def test_no_link_in_a_folder_of_others_leads_earlier_results_away(
+    tmp_path: Path, link: str
+) -> None:
+    victim = tmp_path / "victim"
+    for number in range(25):
+        write_folder(victim, files(str(number)))
+    before = everything(victim)
+    write_folder(tmp_path / "out", OLD)
+    (tmp_path / "out" / link).parent.mkdir(exist_ok=True)
+    target = {"earlier": victim / "earlier", "earlier/2020-01-01T000000": kept(victim)[0]}
+    (tmp_path / "out" / link).symlink_to(target.get(link, victim))
+    with suppress(OutputError):
+        write_folder(tmp_path / "out", NEW, keep=1)
+        write_folder(tmp_path / "out", OLD, keep=1)
+        undo(tmp_path / "out")
+    assert everything(victim) == before
+    assert standing(tmp_path / "out") in (OLD, NEW)

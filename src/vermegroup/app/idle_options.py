@@ -10,7 +10,7 @@ from vermegroup.language.messages import N_, _
 
 _TOLD = (Kind.LIST, Kind.XLSX, Kind.MAIL, Kind.CALENDAR, Kind.MOODLE)
 """The kinds that tell when groups meet."""
-_KINDS = {
+TAKEN_BY = {
     "--show": (Kind.LIST, Kind.XLSX, Kind.MAIL, Kind.VCARD),
     "--emails": (Kind.LIST, Kind.MAIL, Kind.CALENDAR),
     "--one-per-page": (Kind.LIST,),
@@ -37,8 +37,8 @@ def idle_options(
     The groups of a single ``meeting`` do not repeat it.
     """
     for option in _given(wanted, shown, login):
-        if not set(kinds) & set(_KINDS[option]):
-            said, hint = _IDLE.filled(kinds=kinds), _ONLY.filled(kinds=_KINDS[option])
+        if not set(kinds) & set(TAKEN_BY[option]):
+            said, hint = _IDLE.filled(kinds=kinds), _ONLY.filled(kinds=TAKEN_BY[option])
             yield Finding(Severity.NOTICE, said, column=option, hint=hint)
         elif meeting and option in ("--every", "--meetings"):
             yield Finding(Severity.NOTICE, _ONCE, column=option)

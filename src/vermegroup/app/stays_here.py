@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from vermegroup.domain.grouping import Grouping
 from vermegroup.domain.kind import Kind
@@ -36,6 +37,17 @@ def column_stays(column: SeenColumn, problem: Problem) -> bool:
         or bool(named & (_TRAITS | _banded(problem.rulebook)))
         or plain(column.header) in _headers_of_bands(problem)
     )
+
+
+def columns_told(columns: Sequence[SeenColumn], problem: Problem) -> list[SeenColumn]:
+    """The columns that may be told to others, and that a header of their own tells apart."""
+    headers = Counter(plain(column.header) for column in columns)
+    return [
+        column
+        for column in columns
+        if headers[plain(column.header)] == 1 and plain(column.header)
+        if not column_stays(column, problem)
+    ]
 
 
 def trait_stays(trait: str, problem: Problem) -> bool:

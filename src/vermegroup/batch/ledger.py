@@ -81,7 +81,7 @@ class Ledger:
     def append(self, entry: Entry) -> None:
         """Add an entry for good. Raises OutputError where that cannot be done."""
         try:
-            number = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+            number = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _OWN, 0o666)
             try:
                 os.write(number, _mended(number) + entry.line())
                 os.fsync(number)
@@ -92,7 +92,7 @@ class Ledger:
         self.entries[entry.job] = entry
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_OWN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def _mended(number: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import typer
@@ -57,6 +58,8 @@ def edit_command(
         from vermegroup.edit.serving.serve import Hosting, serve
         from vermegroup.edit.starting.arriving import open_workplace
 
+        # What a browser sends wrongly is answered; nothing of it belongs into the terminal.
+        logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
         how = options.how(column, sheet, day=day, pseudonymise=False, key_file=None)
         choice = RulebookChoice(rules, profile)
         workplace = open_workplace(what, choice, how, lang, Path.cwd(), output)

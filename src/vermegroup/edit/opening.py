@@ -6,10 +6,11 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from vermegroup.app.inputs import RulebookChoice, chosen_for, naming
 from vermegroup.app.move import folder_for
@@ -17,6 +18,7 @@ from vermegroup.app.save import ReportedOutcome
 from vermegroup.domain.findings import Finding, RosterError, Severity
 from vermegroup.domain.rulebook import Rulebook
 from vermegroup.edit.session.journal import JOURNAL, Journal
+from vermegroup.edit.session.journal_mark import confined
 from vermegroup.edit.session.opening import (
     close_session,
     editing_alone_in,
@@ -31,6 +33,7 @@ from vermegroup.edit.starting.folders import free_for, others_in, people_in
 from vermegroup.edit.starting.kept import beginning_plain, beginning_told
 from vermegroup.edit.starting.recent import remember
 from vermegroup.edit.workplace import Offer, Workplace
+from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.language.messages import N_, _
 from vermegroup.report.folder import GROUPS
 from vermegroup.rulebooks.read import DEFAULT_PROFILE
@@ -82,8 +85,8 @@ def _folder_for(workplace: Workplace, path: Path, noticed: list[Finding]) -> Pat
     if _same(usual, path.parent):
         return usual
     try:
-        people = people_in(path.read_bytes())
-    except OSError:
+        people = people_in(bytes_of(path))
+    except UnopenedError:
         return usual
     folder = free_for(workplace.place / usual, people)
     if folder == workplace.place / usual:
@@ -181,8 +184,8 @@ def take_up(workplace: Workplace) -> tuple[Finding, ...]:
     offer = workplace.offer
     if offer is None:
         return ()
-    session, findings = taken_up(offer.unfinished)
-    first, opened = offer.unfinished.first, workplace.beginning
+    session, findings = taken_up(offer.unfinished, _named(workplace, offer))
+    first, opened = _first_of(workplace, offer), workplace.beginning
     if first["formed"] is None:
         opened = None
     workplace.beginning = beginning_told(first, workplace.language) or opened
@@ -198,13 +201,25 @@ def decline(workplace: Workplace) -> Sequence[Finding]:
     offer = workplace.offer
     if offer is None:
         return ()
-    first, folder = offer.unfinished.first, workplace.folder
+    first, folder = _first_of(workplace, offer), workplace.folder
     discard(offer.unfinished.folder)
     leave_groups(workplace)
     if offer.asked is not None:
         return open_groups(workplace, offer.asked, into=folder)
     workplace.beginning = workplace.beginning or beginning_told(first, workplace.language)
     return ()
+
+
+def _named(workplace: Workplace, offer: Offer) -> list[Path]:
+    """The files that somebody here named."""
+    named = (offer.asked, workplace.choice.rules, workplace.how.group_facts)
+    return [each for each in named if each is not None]
+
+
+def _first_of(workplace: Workplace, offer: Offer) -> Mapping[str, Any]:
+    """What was opened, and how; without what a journal of others names elsewhere."""
+    found = offer.unfinished
+    return confined(found.first, found.folder, _named(workplace, offer))
 
 
 def leave_groups(workplace: Workplace) -> None:

@@ -74,8 +74,8 @@ def _pairs(groups: list[list[str]], most: int, course: str) -> Iterator[tuple[st
 
 def _without_course(course: str) -> Iterator[Finding]:
     if not course:
-        hint = _("Give the short name of the course with --course, or write it into the column")
-        yield Finding(Severity.WARNING, _NO_COURSE, hint=hint)
+        yield Finding(Severity.WARNING, _NO_COURSE, hint=GIVE_COURSE)
 
 
+GIVE_COURSE = _("Give the short name of the course with --course, or write it into the column")
 _NO_COURSE = _("Without a course in the column course1, Moodle puts nobody into a group")

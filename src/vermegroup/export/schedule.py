@@ -44,9 +44,9 @@ def schedule(handout: Handout, asked: Meetings) -> tuple[list[Series], list[Find
     found = [series for timing in timings if (series := timing.series()) is not None]
     findings = [finding for timing in timings for finding in timing.findings]
     if not found:
-        return [], [Finding(Severity.ERROR, _NOTHING, handout.file, hint=_FIRST_AND_TIME)]
+        return [], [Finding(Severity.ERROR, _NOTHING, handout.file, hint=FIRST_AND_TIME)]
     if any(series.count is None for series in found):
-        findings.append(Finding(Severity.NOTICE, _ENDLESS, hint=_HOW_MANY))
+        findings.append(Finding(Severity.NOTICE, _ENDLESS, hint=HOW_MANY))
     return found, findings
 
 
@@ -78,7 +78,7 @@ class _Timing:
         if hour is not None:
             first, begins = hour.on_or_after(first), hour.begins
         if begins is None:
-            self._tell(Severity.WARNING, _NO_HOUR, _GIVE_TIME)
+            self._tell(Severity.WARNING, _NO_HOUR, GIVE_TIME)
             return None
         start = datetime.combine(first, begins)
         self._compare(start)
@@ -88,9 +88,9 @@ class _Timing:
         """The day on which the group meets first; with --first the earliest that it may be."""
         day = self.asked.first or self._told_day()
         if day is None:
-            self._tell(Severity.WARNING, _NO_DAY, _GIVE_FIRST)
+            self._tell(Severity.WARNING, _NO_DAY, GIVE_FIRST)
         elif day.year not in _YEARS:
-            self._tell(Severity.WARNING, _NO_SUCH_DAY, _GIVE_FIRST, day=day)
+            self._tell(Severity.WARNING, _NO_SUCH_DAY, GIVE_FIRST, day=day)
         else:
             return day
         return None
@@ -149,12 +149,12 @@ class _Timing:
             return OF[self.asked.every]
         told = self.facts.repeats
         if not told and self.asked.count is not None:
-            self._tell(Severity.WARNING, _NO_RHYTHM, _GIVE_EVERY)
+            self._tell(Severity.WARNING, _NO_RHYTHM, GIVE_EVERY)
         with suppress(ValueError):
             repetition = read_repetition(told) if told else ONCE
             if repetition is ONCE or repetition.weekday in (None, start.weekday()):
                 return repetition
-        self._tell(Severity.WARNING, _UNREAD, _GIVE_EVERY, value=told, text=told)
+        self._tell(Severity.WARNING, _UNREAD, GIVE_EVERY, value=told, text=told)
         return ONCE
 
     def _tell(
@@ -188,8 +188,8 @@ _OTHER_DAY = N_(
 )
 _OTHER_HOUR = N_("{group} meets when not all of it are free: they share {hours}")
 _ENDLESS = _("Meetings that repeat have no end in the calendar")
-_FIRST_AND_TIME = _("Tell it with --first and --time, or in group-facts.csv")
-_GIVE_FIRST = _("Tell it with --first, or in group-facts.csv")
-_GIVE_TIME = _("Tell it with --time, or in group-facts.csv")
-_GIVE_EVERY = _("Tell it with --every")
-_HOW_MANY = _("Tell how many there are with --meetings")
+FIRST_AND_TIME = _("Tell it with --first and --time, or in group-facts.csv")
+GIVE_FIRST = _("Tell it with --first, or in group-facts.csv")
+GIVE_TIME = _("Tell it with --time, or in group-facts.csv")
+GIVE_EVERY = _("Tell it with --every")
+HOW_MANY = _("Tell how many there are with --meetings")

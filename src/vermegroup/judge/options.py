@@ -1,9 +1,10 @@
 """Where somebody could go: every other group, alone or in exchange for one of its members.
 
 Where the rulebook lets people wait, so could this one; and where it allows one more group, there is
-the best new group of the smallest size. Best is what breaks the fewest rules, and then serves the
-preferences in their order; then what parts the fewest who are together, and then what moves the
-fewest people. Of a split roster these are the groups of the person's own part.
+the best new group of the smallest size that leaves no other one empty. Best is what breaks the
+fewest rules, and then serves the preferences in their order; then what parts the fewest who are
+together, and then what moves the fewest people. Of a split roster these are the groups of the
+person's own part.
 """
 
 from __future__ import annotations
@@ -174,12 +175,21 @@ def _best_new_group(desk: Desk, person: int, partners: IntArray) -> Edits:
         partners = np.sort(partners[spared[:most]])
     company = np.array(list(combinations(partners.tolist(), others)), dtype=np.int64)
     people = np.column_stack([np.full(len(company), person), company])
-    homes = group_of[people]
-    # A whole group that goes is the same group by another name.
-    whole = (homes == homes[:, :1]).all(axis=1) & (homes[:, 0] != WAITLIST)
-    whole &= np.append(desk.sizes, 0)[homes[:, 0]] == spec.smallest
-    edits = Edits(people, np.full_like(people, desk.grouping.groups)).some(~whole)
+    edits = Edits(people, np.full_like(people, desk.grouping.groups))
+    edits = edits.some(~_empties_a_group(desk.sizes, group_of[people]))
     return edits.some(_order(desk, edits, desk.tried(edits))[:1])
+
+
+def _empties_a_group(sizes: IntArray, homes: IntArray) -> BoolArray:
+    """Whether all of a group are in a company, shape (c,), by their groups now, shape (c, s).
+
+    With others or without: it would be that group by another name.
+    """
+    found: BoolArray = np.zeros(len(homes), dtype=bool)
+    for group in np.unique(homes[homes != WAITLIST]).tolist():
+        if sizes[group] <= homes.shape[1]:
+            found |= (homes == group).sum(axis=1) == sizes[group]
+    return found
 
 
 def free_name(grouping: Grouping) -> str:

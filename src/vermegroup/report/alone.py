@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vermegroup.domain.findings import Finding, OutputError
+from vermegroup.domain.findings import Finding, OutputError, Severity
+from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.language.messages import _
 from vermegroup.report.folder import unwritable
 
 _FAR = 1 << 30
 """Which byte is locked: one that no file has, for Windows lets nobody read what is locked."""
+_LONGEST_NUMBER = 20
+_OWN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A folder may come from somebody who put a link, or a pipe, where the lock is to be."""
 
 
 @contextmanager
@@ -50,10 +56,13 @@ def _opened(folder: Path, path: Path, busy: Callable[[int | None], Finding]) -> 
     """The lock's file, open and locked, with the number of this process in it."""
     while True:
         folder.mkdir(parents=True, exist_ok=True)
-        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        if os.path.islink(path):
+            raise OutputError([_not_ours(path)])
+        number = os.open(path, _OWN, 0o666)
         try:
             _lock(number)
             if _stands(path, number):
+                _refuse_another(path, number)
                 with suppress(OSError):  # on a full disk it is not told who is at work
                     os.truncate(number, 0)
                     os.write(number, str(os.getpid()).encode())
@@ -82,12 +91,31 @@ def _lock(number: int) -> None:
 
 def _stands(path: Path, number: int) -> bool:
     try:
-        return os.path.samestat(os.stat(path), os.fstat(number))
+        return os.path.samestat(os.lstat(path), os.fstat(number))
     except FileNotFoundError:
         return False
 
 
+def _refuse_another(path: Path, number: int) -> None:
+    """Raise OutputError where the file is not what a process leaves there: it is not ours."""
+    found = os.fstat(number)
+    os.lseek(number, 0, os.SEEK_SET)
+    alone = stat.S_ISREG(found.st_mode) and found.st_nlink <= 1
+    text = os.read(number, _LONGEST_NUMBER + 1) if alone else b"-"
+    os.lseek(number, 0, os.SEEK_SET)
+    if text and not (text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise OutputError([_not_ours(path)])
+
+
 def _holder(path: Path) -> int | None:
-    with suppress(OSError, ValueError):
-        return int(path.read_text("ascii"))
+    with suppress(UnopenedError, ValueError):
+        return int(bytes_of(path, _LONGEST_NUMBER))
     return None
+
+
+def _not_ours(path: Path) -> Finding:
+    return Finding(Severity.ERROR, _NOT_OURS, file=str(path), hint=_TAKE_AWAY)
+
+
+_NOT_OURS = _("Something else stands where this program notes that it is at work in the folder")
+_TAKE_AWAY = _("If nobody needs it, delete it; it is hidden, so show hidden files first")

@@ -230,7 +230,8 @@ def _set_down(folder: Path, content: bytes) -> Path:
     """Write a temporary file beside where it will stand, so that renaming it is one step."""
     path = temporary_in(folder)
     try:
-        path.write_bytes(content)
+        with open(path, "xb") as file:
+            file.write(content)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

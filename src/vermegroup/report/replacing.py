@@ -97,6 +97,7 @@ def write_folder(
             an earlier run left it.
     """
     settle(folder)
+    _refuse_link(folder / EARLIER)
     if not force:
         refuse_edited(folder)
     written = [folder / name for name in files]
@@ -134,6 +135,7 @@ def undo(folder: Path, *, force: bool = False) -> Undone:
     if not os.path.isdir(folder):
         raise OutputError([_fault(_NO_FOLDER, folder)])
     interrupted = settle(folder)
+    _refuse_link(folder / EARLIER)
     if interrupted == _UNDONE:
         return Undone(completed=True)
     newest = next((each for each in reversed(_kept(folder)) if not each.undone), None)
@@ -164,10 +166,14 @@ def settle(folder: Path) -> str | None:
     waiting = folder / _WAITING
     if not os.path.lexists(waiting):
         return None
+    _refuse_link(waiting)
     try:
         steps, process = _steps_in(waiting)
     except (UnopenedError, ValueError, LookupError, TypeError, RecursionError) as fault:
         raise OutputError([_fault(_UNREADABLE, waiting)]) from fault
+    for name in {name for step in steps for name in step}:
+        for above in list(PurePosixPath(name).parents)[:-1]:
+            _refuse_link(folder / above)
     try:
         if is_running(process) and time() - os.stat(waiting).st_mtime < _AT_WORK:
             raise OutputError([_fault(_BUSY, folder, _LATER)])
@@ -283,11 +289,9 @@ def _stand_there(folder: Path, files: Mapping[str, bytes], present: list[str]) -
         return False
     try:
         return all(
-            (folder / name).read_bytes() == content
-            for name, content in files.items()
-            if name != TIMINGS
+            bytes_of(folder / name) == content for name, content in files.items() if name != TIMINGS
         )
-    except OSError:
+    except UnopenedError:
         return False
 
 
@@ -300,7 +304,11 @@ def _names(folder: Path) -> Iterator[_Kept]:
     with suppress(FileNotFoundError, NotADirectoryError):
         for name in os.listdir(folder / EARLIER):
             found = _NAME.fullmatch(name)
-            if found and _present(folder / EARLIER / name):
+            if (
+                found
+                and not os.path.islink(folder / EARLIER / name)
+                and _present(folder / EARLIER / name)
+            ):
                 yield _Kept(name, found[1], int(found[2] or 1), bool(found[3]))
 
 
@@ -326,6 +334,12 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
+def _refuse_link(place: Path) -> None:
+    """Raise OutputError at a link where a folder of ours is to be: it leads to what is not ours."""
+    if os.path.islink(place):
+        raise OutputError([_fault(_LINK, place, _NO_LINK)])
+
+
 def _fault(message: Message, place: Path, hint: Message | None = None) -> Finding:
     return Finding(Severity.ERROR, message, file=str(place), hint=hint)
 
@@ -335,6 +349,8 @@ _NOTHING = _("Nothing is to be undone here: no earlier results are kept in this 
 _WHAT_IS_KEPT = _("Name the folder that a run wrote into twice, such as NAME-groups")
 _EDITED = _("the file was changed since it was saved, or was not saved by this program")
 _KEPT_ASIDE = _("With --force the earlier results come back all the same, and this file is kept")
+_LINK = _("Earlier results are kept here, and this is a link to another place")
+_NO_LINK = _("Take the link away")
 _BUSY = _("Another run is writing into this folder")
 _LATER = _("Try again in a minute")
 _UNREADABLE = _("A run was interrupted here while it wrote, and what it left cannot be read")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -251,6 +253,28 @@ def test_a_file_of_newcomers_that_cannot_be_read_is_told_by_its_name(user: Visit
     assert "uudet.xlsx" in answer.text
 
 
+def test_what_is_at_fault_with_newcomers_is_told_before_a_search_and_where_they_were_told(
+    user: Visitor,
+) -> None:
+    cells = [*[""] * 4, "P90", "Uusi Yksi", "Kemi", "", *[""] * 12]
+    answer = user.post("/search/start", what="rebalance", cell=cells)
+    assert (answer.status_code, user.workplace.searching) == (422, None)
+    assert "<b>Newcomer 2, years</b>" in answer.text
+    alone = user.post("/search/start", what="rebalance", cell=["P90", *[""] * 19])
+    assert "<b>Newcomer 1</b>: The row is no person" in alone.text
+    file = {"file": ("tulokkaat.csv", b"id;name;municipality;years\nP91;Toinen;Kemi;x\n")}
+    answer = user.post("/search/start", file, what="rebalance")
+    assert (answer.status_code, user.workplace.searching) == (422, None)
+    assert "<b>tulokkaat.csv, row 2, years</b>" in answer.text
+    assert "newcomers.csv" not in answer.text
+
+
+def test_a_row_of_a_file_that_is_no_newcomer_is_told_with_the_proposal(user: Visitor) -> None:
+    rows = b"id;name;municipality;years\nP91;Toinen;Kemi;2\nP92;;;\n"
+    user.post("/search/start", {"file": ("uudet.csv", rows)}, what="rebalance")
+    assert "Newcomers, row 3: The row is no person" in ended(user)
+
+
 def test_while_a_search_runs_nothing_is_moved(
     user: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,6 +350,84 @@ def test_a_file_that_somebody_changed_meanwhile_is_two_choices(
         assert 'value="theirs"' in asked
         user.post("/save", answer=answer)
         assert user.home("P1") == home
+
+
+def test_what_saving_over_somebody_elses_details_would_undo_is_told(
+    user: Visitor, tmp_path: Path
+) -> None:
+    changed = groups_csv().replace("P16,Nimi 16,Salo,21", "P16,Nimi 16,Salo,9")
+    (tmp_path / "groups.csv").write_text(changed, "utf-8")
+    user.post("/move", person="P1", from_="G01", to="G02")
+    asked = user.post("/save").text
+    assert "1 person has other details in it" in asked
+    assert "another group in it" not in asked
+    (tmp_path / "groups.csv").write_text(groups_csv() + "\n", "utf-8")
+    assert "Nobody has another group or other details" in user.post("/save").text
+
+
+def test_where_the_plan_of_a_meeting_was_saved_is_told(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    user = visitor(workplace_of(written(tmp_path / "run")))
+    user.post("/search/start", what="meeting", day="2027-01-31", absent="P1")
+    ended(user)
+    user.post("/proposal", answer="accept")
+    answer = user.post("/save").text
+    (plan,) = (path.parent for path in tmp_path.rglob("groups.csv") if "2027" in str(path))
+    assert str(plan.resolve()) in answer
+
+
+def test_what_was_done_is_told_as_done_and_its_days_as_they_are_written(user: Visitor) -> None:
+    user.post("/move", person="P1", from_="G01", to="G02")
+    user.post("/move", person=["P2", "P6"], from_=["G01", "G02"], to=["G02", "G01"])
+    user.post("/pin", person="P3", pinned="yes")
+    user.post("/search/start", what="meeting", day="2027-01-31", absent="P16")
+    ended(user)
+    user.post("/proposal", answer="accept")
+    user.client.post("/language", data={"language": "fi"}, follow_redirects=False)
+    shown = user.get("/history").text
+    for told in (
+        "Siirretty: Nimi 01, G01 → G02",
+        "Vaihtoivat paikkaa: Nimi 02 (G01), Nimi 06 (G02)",
+        "Kiinnitetty: Nimi 03",
+        "31.1.2027",
+    ):
+        assert told in shown
+
+
+def test_a_calendar_is_made_of_what_the_form_says(user: Visitor) -> None:
+    refused = user.post("/export", kind="calendar")
+    assert refused.status_code == 422
+    assert "Tell the day and the time below" in refused.text
+    assert "--" not in refused.text
+    told = {"first": "2027-01-31", "time": "15:30", "minutes": "90", "every": "two-weeks"}
+    answer = user.post("/export", kind="calendar", meetings="5", show="municipality", **told)
+    assert answer.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        calendar = archive.read("calendar/all.ics").decode()
+    assert "DTSTART;TZID=Europe/Helsinki:20270131T153000" in calendar
+    assert "DTEND;TZID=Europe/Helsinki:20270131T170000" in calendar
+    assert "RRULE:FREQ=WEEKLY;COUNT=5;INTERVAL=2" in calendar
+    for wrong in ({"time": "25:00"}, {"first": "soon"}, {"minutes": "0"}, {"every": "day"}):
+        assert user.post("/export", kind="calendar", **{**told, **wrong}).status_code == 422
+
+
+def test_columns_that_may_be_shown_are_offered_and_no_others(user: Visitor) -> None:
+    panel = user.get("/export").text
+    assert re.findall(r'name="show" value="([^"]*)"', panel) == ["id", "municipality"]
+    assert "Turku" in user.post("/export", kind="list", show="municipality").text
+    assert "Turku" not in user.post("/export", kind="list").text
+    assert user.post("/export", kind="list", show="years").status_code == 422
+
+
+def test_what_was_noticed_is_told_in_words_of_the_page(user: Visitor) -> None:
+    user.post("/export", kind="canvas", login="id")
+    assert "Downloaded: 1 file" in user.post("/look").text
+    user.post("/export", kind=["list", "moodle"])
+    told = user.post("/look").text.split('id="told"')[1]
+    assert "have no e-mail address" in told or "has no e-mail address" in told
+    assert "Give the short name of the course, or" in told
+    assert str(Path(user.session.source.path).parent) not in told
+    assert 'id="told"' not in user.post("/look").text
 
 
 def test_without_scripts_a_command_leads_back_to_the_page(user: Visitor) -> None:

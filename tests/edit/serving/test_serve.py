@@ -51,13 +51,15 @@ class Process:
             self.told += line
         self.port, self.entrance = int(found[1]), found[2]
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str, str]:
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> tuple[int, str, str]:
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SOON)
-        asking.request(method, path, headers=headers)
+        asking.request(method, path, body, headers)
         answer = asking.getresponse()
-        body = answer.read().decode()
+        told = answer.read().decode()
         asking.close()
-        return answer.status, answer.headers.get("set-cookie", "").partition(";")[0], body
+        return answer.status, answer.headers.get("set-cookie", "").partition(";")[0], told
 
     def ended(self) -> tuple[int, str]:
         """The exit code, and what was told as an error."""
@@ -87,6 +89,19 @@ def test_the_page_is_entered_and_closed(tmp_path: Path, started: list[Process]) 
     assert (status, "Voit sulkea tämän välilehden" in body) == (200, True)
     assert run.ended() == (0, "")
     assert "Avaa tämä osoite" in run.told
+
+
+def test_a_torn_form_is_answered_and_the_terminal_stays_quiet(
+    tmp_path: Path, started: list[Process]
+) -> None:
+    started.append(run := Process(tmp_path))
+    own = {"Cookie": run.ask(run.entrance)[1], "Origin": f"http://127.0.0.1:{run.port}"}
+    form = {**own, "Content-Type": "multipart/form-data; boundary=x"}
+    torn = b"--x\r\nContent-Disposition form-data\r\n\r\n"
+    assert run.ask("/starting/file", "POST", torn, **form)[0] == 400
+    assert run.ask("/starting/file", "POST", b"no form", **form)[0] == 400
+    run.ask("/close", "POST", **own)
+    assert run.ended() == (0, "")
 
 
 def test_it_listens_on_this_machine_alone(tmp_path: Path, started: list[Process]) -> None:

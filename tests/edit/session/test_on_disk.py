@@ -47,7 +47,7 @@ def test_who_was_changed_is_told_and_ours_can_be_kept(
     theirs = by_hand(formed, "SYN-5", "SYN-6", "SYN-7")
     found = refused(session)
     assert (found.others, found.ours, found.file) == (3, 2, formed)
-    assert "3 people have another group in it" in str(found.sentences[0])
+    assert "3 people have another group in it" in str(found.sentences[1])
     again = by_hand(formed, "SYN-8")
     second = refused(session, over=found)  # it is another version by now
     assert second.others == 4

@@ -75,7 +75,7 @@ def test_a_proposal_of_other_groups_is_not_accepted(formed: Path) -> None:
         session.accept(found)
     assert isinstance(session.source, Source)
     accepted(session, forming())
-    assert [str(said) for said, _ in session.history()][-1].startswith("Form the rest again")
+    assert [str(said) for said, _ in session.history()][-1].startswith("The rest was formed again")
 
 
 IN_GROUPS = """\

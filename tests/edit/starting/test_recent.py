@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from vermegroup.edit.own_state import VARIABLE, state_folder
 from vermegroup.edit.starting.recent import (
     MOST,
-    VARIABLE,
     by_token,
     recent_folders,
     remember,
-    state_folder,
 )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.edit.starting.opened import roster
+from vermegroup.domain.findings import InputError
 from vermegroup.edit.starting.uploads import copied, safe_name
+from vermegroup.edit.starting.width import refuse_wide_text
 from vermegroup.intake.files.source import Source
 
 NAMES = {
@@ -44,3 +48,17 @@ def test_groups_are_copied_into_a_folder_of_their_own(tmp_path: Path) -> None:
     other = copied(Source("kevat.csv", b"id,group\n1,G02\n"), tmp_path)
     assert other.parent == tmp_path / "kevat-groups-2"
     assert first.read_bytes() == source.data
+
+
+def test_a_list_that_is_too_wide_for_the_page_is_refused_before_it_is_read() -> None:
+    header = ";".join(f"c{n}" for n in range(16_000))
+    before = time.monotonic()
+    with pytest.raises(InputError, match="more than 1000 columns"):
+        refuse_wide_text(Source("wide.csv", f"{header}\n{header}\n".encode()))
+    assert time.monotonic() - before < 1
+
+
+def test_many_delimiters_in_one_cell_are_no_columns() -> None:
+    told = ",;" * 2_000
+    refuse_wide_text(Source("essay.csv", f'name;told\nEsim;"{told}"\n'.encode()))
+    refuse_wide_text(Source("people.csv", roster().encode()))

@@ -9,7 +9,7 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages import fields
 from vermegroup.edit.pages.desk import Desk, Done
 from vermegroup.edit.pages.fields import Fields
-from vermegroup.edit.pages.newcomers import in_file, newcomers_columns, typed
+from vermegroup.edit.pages.newcomers import joining
 from vermegroup.edit.pages.telling import Told, told_of
 from vermegroup.edit.searches import EFFORTS, Searching
 from vermegroup.edit.session.proposals import Asked, Proposal, proposed
@@ -30,9 +30,10 @@ Command = Callable[[Desk, Fields], Done]
 
 
 def look(desk: Desk, asked: Fields) -> Done:
-    """Nothing is done; who shows an older version is told."""
-    del desk, asked
-    return Done()
+    """Nothing is done; who shows an older version is told, and what waits to be told."""
+    del asked
+    told, desk.memory.told = desk.memory.told, None
+    return Done(told)
 
 
 def move(desk: Desk, asked: Fields) -> Done:
@@ -150,15 +151,10 @@ def _meeting(desk: Desk, asked: Fields) -> Step:
 
 def _rebalancing(desk: Desk, asked: Fields) -> Step:
     left = _named(desk, fields.lines(asked, "left"))
-    headers = newcomers_columns(desk.session.state)
-    rows = typed(headers, fields.several(asked, "cell"))
-    chosen = fields.chosen(asked, "file")
-    if rows and chosen is not None:
-        raise InputError([Finding(Severity.ERROR, _TYPED_AND_FILE)])
-    joining = rows or (in_file(*chosen) if chosen else "")
-    if not (left or joining):
+    came = joining(desk, asked)
+    if not (left or came):
         raise InputError([Finding(Severity.ERROR, _NOBODY_NAMED)])
-    return rebalancing(left, joining)
+    return rebalancing(left, came)
 
 
 _STEPS: dict[str, Callable[[Desk, Fields], Step]] = {
@@ -189,4 +185,3 @@ _FORTH = _("Several steps were done again")
 _DECLINED = _("The groups stay as they are")
 _NOBODY_ABSENT = _("Nobody is named who is absent")
 _NOBODY_NAMED = _("Nobody is named who left or joins")
-_TYPED_AND_FILE = _("Newcomers are both typed and in a file; leave one of the two out")

@@ -15,13 +15,14 @@ from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.pages import fields
 from vermegroup.edit.pages.answers import parts
 from vermegroup.edit.pages.desk import Desk
+from vermegroup.edit.pages.export_form import export_asked, in_words_of_the_form
 from vermegroup.edit.pages.fields import Fields
 from vermegroup.edit.pages.telling import Told
-from vermegroup.export.export_text import export_summary
 from vermegroup.export.folder import Exported, folder_for, write_export
-from vermegroup.export.rendered import Kind, Wanted
 from vermegroup.intake.files.readings import unsaved
-from vermegroup.language.messages import _
+from vermegroup.language.messages import Message, N_several, _, as_sentence
+from vermegroup.report.blocks import Mood, Notice, summarised
+from vermegroup.report.words import more
 
 
 def exported(desk: Desk, asked: Fields) -> Response:
@@ -29,29 +30,49 @@ def exported(desk: Desk, asked: Fields) -> Response:
 
     Raises InputError where there are none, or groups that are not saved were to be written.
     """
-    kinds = fields.several(asked, "kind")
-    if any(kind not in list(Kind) for kind in kinds):
-        fields.refuse()
-    if not kinds:
-        raise InputError([Finding(Severity.ERROR, _NO_KIND)])
     state, source = desk.session.state, desk.session.source
-    place, language = folder_for(source.path, None), desk.workplace.language
-    wanted = Wanted(language, emails=bool(fields.text(asked, "emails")), folder=place)
-    request = ExportRequest(source.path, tuple(map(Kind, kinds)), wanted=wanted)
+    meeting = state.groups.look.meeting
+    request = export_asked(asked, source, desk.workplace.language, meeting=meeting)
     into_folder = fields.text(asked, "target") == "folder"
     if into_folder and desk.session.unsaved:
         raise InputError([Finding(Severity.ERROR, _SAVE_FIRST)])
-    with unsaved({source.path: state.content}):
-        made = export_groups(request, source.choice, source.how)
+    place = folder_for(source.path, None)
+    try:
+        made = _made(desk, request)
+        written = write_export(made, place) if into_folder else ()
+    except InputError as fault:
+        raise InputError(in_words_of_the_form(fault.findings, source.path)) from fault
     if not into_folder:
+        desk.memory.told = _told(desk, made, _DOWNLOADED.filled(len(made.contents())))
         return _download(made)
-    written = write_export(made, place)
-    summary = export_summary(made, written, language)
-    lines = [item for section in summary.sections for item in section.items]
-    told = Told(
-        summary.headline.mood, summary.headline.sentence, tuple(line.text for line in lines)
-    )
+    said = _WRITTEN.filled(len(written), folder=str(place.resolve()))
+    told = _told(desk, made, said)
     return HTMLResponse(parts(desk, desk.shown(), told, ""))
+
+
+def _made(desk: Desk, request: ExportRequest) -> Exported:
+    source = desk.session.source
+    with unsaved({source.path: desk.session.state.content}):
+        return export_groups(request, source.choice, source.how)
+
+
+def _told(desk: Desk, made: Exported, said: Message) -> Told:
+    """What was done, and what was noticed of it that was not told when the groups were opened."""
+    language, known = desk.workplace.language, desk.session.report().findings
+    new = [each for each in made.findings if each not in known]
+    noticed = summarised(in_words_of_the_form(new, made.source), language)
+    lines = [_line(each) for each in noticed[:_LINES]]
+    if len(noticed) > _LINES:
+        lines.append(more(len(noticed) - _LINES).in_(language))
+    left_out = any(each.severity is not Severity.NOTICE for each in new)
+    mood = Mood.UNSURE if left_out else Mood.GOOD
+    return Told(mood, f"{as_sentence(said, language)}.", tuple(lines))
+
+
+def _line(notice: Notice) -> str:
+    place = f"{notice.place}: " if notice.place else ""
+    told = (f"{place}{notice.message}", notice.hint, notice.others)
+    return ". ".join(line.rstrip(".") for line in told if line)
 
 
 def _download(made: Exported) -> Response:
@@ -74,5 +95,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-_NO_KIND = _("Choose what to export")
+_LINES = 5
 _SAVE_FIRST = _("Save first: what is written into the folder is of the groups in the file")
+_DOWNLOADED = N_several("Downloaded: {n} file", "Downloaded: {n} files, packed into one")
+_WRITTEN = N_several("Written into {folder}: {n} file", "Written into {folder}: {n} files")

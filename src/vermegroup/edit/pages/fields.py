@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import NoReturn
 
 from starlette.datastructures import FormData, ImmutableMultiDict, UploadFile
 
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.edit.session.steps import Seat, Way
-from vermegroup.language.messages import Message, _
+from vermegroup.language.messages import N_, Message, _
 
 Fields = ImmutableMultiDict[str, str] | FormData
 _MOST = 2_000
@@ -74,6 +74,25 @@ def day(fields: Fields, name: str) -> str:
         refuse(_NO_DAY, found)
 
 
+def hour(fields: Fields, name: str) -> time | None:
+    """A time of day as in 15:00; None where nothing stands. Raises InputError where it is none."""
+    found = text(fields, name)
+    try:
+        return time.fromisoformat(found).replace(second=0, microsecond=0) if found else None
+    except ValueError:
+        refuse(_NO_HOUR, found)
+
+
+def number(fields: Fields, name: str, most: int) -> int | None:
+    """A number from 1 to ``most``; None where nothing stands. Raises InputError at others."""
+    found = text(fields, name).strip()
+    if not found:
+        return None
+    if not (found.isascii() and found.isdigit() and 1 <= int(found[:10]) <= most):
+        refuse(_NO_NUMBER.filled(most=most), found)
+    return int(found)
+
+
 def lines(fields: Fields, name: str) -> list[str]:
     """What stands on the lines of a field, without blank ones."""
     found = text(fields, name).splitlines()
@@ -98,4 +117,6 @@ def refuse(message: Message | None = None, value: str | None = None) -> NoReturn
 
 
 _NOT_MEANT = _("The page sent something that does not fit together; load it again")
+_NO_HOUR = _("This is no time of day; write it as in 15:00")
+_NO_NUMBER = N_("This is no whole number from 1 to {most}")
 _NO_DAY = _("This is no day; write it as in 2027-01-31")

@@ -11,13 +11,20 @@ from markupsafe import Markup
 from vermegroup.domain.bonds import Move
 from vermegroup.edit.frame import page
 from vermegroup.edit.pages.desk import Desk
-from vermegroup.edit.pages.newcomers import newcomers_columns
+from vermegroup.edit.pages.export_form import (
+    MOST_MEETINGS,
+    MOST_MINUTES,
+    headers_told,
+    offered,
+)
+from vermegroup.edit.pages.newcomers import newcomers_columns, noticed_of_newcomers
 from vermegroup.edit.pages.shown import card_words
-from vermegroup.edit.session.changes import changed_since, step_sentence
+from vermegroup.edit.pages.words import HOW_OFTEN
+from vermegroup.edit.session.changes import changed_since, proposed_sentence
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.proposals import Proposal
 from vermegroup.edit.session.steps import Way
-from vermegroup.export.kinds import KINDS
+from vermegroup.export.rendered import Meetings
 from vermegroup.judge.auditor import audit, judged
 from vermegroup.judge.fixes import fixes_of
 from vermegroup.judge.options import options_for
@@ -103,13 +110,29 @@ NEWCOMERS_AT_ONCE = 3
 
 def exports(desk: Desk) -> str:
     """As what the groups can go out."""
-    kinds = [(kind.value, maker.summary.filled()) for kind, maker in KINDS.items()]
-    return _panel(desk, "exports", kinds=kinds, unsaved=desk.session.unsaved)
+    state = desk.session.state
+    headers, logins = headers_told(state)
+    return _panel(
+        desk,
+        "exports",
+        kinds=offered(),
+        headers=headers,
+        logins=logins,
+        every=[(str(each), told) for each, told in HOW_OFTEN.items()],
+        usual=Meetings(),
+        most=(MOST_MINUTES, MOST_MEETINGS),
+        meeting=state.groups.look.meeting,
+        unsaved=desk.session.unsaved,
+    )
 
 
 def changed_on_disk(desk: Desk, found: Found) -> str:
     """Somebody else changed the file: whose version is to count."""
-    told = {"sentences": found.sentences, "file": found.file, "readable": found.theirs is not None}
+    told = {
+        "sentences": found.sentences,
+        "file": found.file.resolve(),
+        "readable": found.theirs is not None,
+    }
     return _panel(desk, "changed", **told)
 
 
@@ -117,13 +140,14 @@ def proposal(desk: Desk, found: Proposal) -> str:
     """What a search came to, to be accepted or declined."""
     language = desk.workplace.language
     report, after = _report_of(found), found.state
-    asked = step_sentence(found.step, found.since, after) if after else None
+    asked = proposed_sentence(found.step, found.since, after) if after else None
     return _panel(
         desk,
         "proposal",
         possible=after is not None,
         asked=as_sentence(asked, language) if asked else "",
         sentence=as_sentence(_sentence_of(found, report), language),
+        noticed=noticed_of_newcomers(report.findings, language),
         change=_change(report, language),
         why=why_not_sections(report, language) if found.state is None else [],
     )

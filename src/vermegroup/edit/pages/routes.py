@@ -233,6 +233,7 @@ STATIC = (
     StaticFile("vermegroup.report", "templates/report.css"),
     StaticFile("vermegroup.edit", "static/base.css"),
     StaticFile("vermegroup.edit", "static/edit.css"),
+    StaticFile("vermegroup.edit", "static/panels.css"),
     StaticFile("vermegroup.edit", "static/edit.js"),
 )
 TAKES_FILES = frozenset({"/search/start"})

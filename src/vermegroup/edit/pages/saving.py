@@ -47,7 +47,7 @@ def _theirs(desk: Desk, found: Found) -> Done:
     """The file's version is opened; ours is put beside it, if anything of it was not saved."""
     theirs, ours = take_theirs(desk.session, _folder(desk), found)
     desk.workplace.session = theirs
-    where = [_ASIDE.filled(file=str(ours))] if ours else []
+    where = [_ASIDE.filled(file=str(ours.resolve()))] if ours else []
     desk.keep(Memory(theirs, told=_sentences(desk, _THEIRS, where)))
     return Done(reload=True)
 
@@ -57,8 +57,20 @@ def _told(desk: Desk, folder: Path, written: Written, noticed: Sequence[Finding]
     lines = [f"{each.place}: {each.message}" for each in summarised(noticed, language)]
     if not written:
         return Told(Mood.QUIET, as_sentence(_ALREADY, language), tuple(lines))
-    told = as_sentence(_SAVED.filled(folder=str(folder)), language)
-    return Told(Mood.GOOD, told, (", ".join(sorted(path.name for path in written)), *lines))
+    first, *others = _by_folder(written, folder)
+    told = f"{as_sentence(_SAVED.filled(folder=first[0]), language)}."
+    plans = (_PLAN.filled(folder=place, files=names) for place, names in others)
+    notes = (", ".join(first[1]), *(as_sentence(plan, language) for plan in plans), *lines)
+    return Told(Mood.GOOD, told, notes)
+
+
+def _by_folder(written: Written, first: Path) -> list[tuple[str, list[str]]]:
+    """The full path of each folder that was written into, and what; that of the groups first."""
+    found: dict[Path, list[str]] = {}
+    for path in sorted(written):
+        found.setdefault(path.parent.resolve(), []).append(path.name)
+    order = sorted(found, key=lambda folder: (folder != first.resolve(), folder))
+    return [(str(folder), found[folder]) for folder in order]
 
 
 def _sentences(desk: Desk, first: Message, others: Sequence[Message]) -> Told:
@@ -73,6 +85,7 @@ def _folder(desk: Desk) -> Path:
 
 
 _SAVED = N_("Saved in {folder}")
+_PLAN = N_("The plan of the meeting is in {folder}: {files}")
 _ALREADY = _("All of it is saved already")
 _THEIRS = _("These are the groups in the file")
 _ASIDE = N_("What was changed here is in {file}")

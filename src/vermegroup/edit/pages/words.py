@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vermegroup.edit.session.prospects import Outlook
-from vermegroup.language.messages import N_, Message, _
+from vermegroup.export.rendered import Every, Kind
+from vermegroup.language.messages import N_, Message, _, verbatim
 
 WORDS: Mapping[str, Message] = {
     "needs_scripts": _("Groups can be read here; to change anything, allow scripts on this page"),
@@ -37,6 +38,7 @@ WORDS: Mapping[str, Message] = {
     "put_here": _("Put here"),
     "put_back": _("Put back"),
     "suggest": _("Suggest"),
+    "suggestions": _("Suggestions"),
     "more": _("Take more"),
     "to_queue": _("To the queue"),
     "to_new": _("To a new group"),
@@ -83,8 +85,23 @@ WORDS: Mapping[str, Message] = {
     "who_joins": _("Who joins"),
     "newcomer": _("Newcomer"),
     "or_file": _("or from a file"),
+    "file_lost": _(
+        "The file must be chosen again in the other language. Change the language all the same?"
+    ),
     "export_as": _("What to make of the groups"),
-    "with_emails": _("with e-mail addresses on lists"),
+    "with_emails": _("E-mail addresses, too"),
+    "show": _("What else to show of everybody"),
+    "when_meet": _("When the groups meet"),
+    "when_known": _("Leave empty what the facts of the groups tell already"),
+    "first": _("First meeting"),
+    "time": _("Time"),
+    "minutes": _("Minutes"),
+    "every": _("How often"),
+    "every_told": _("as the facts tell, or once"),
+    "meetings": _("How many meetings"),
+    "login": _("What people log in with"),
+    "by_email": _("their e-mail addresses"),
+    "course": _("Short name of the course in Moodle"),
     "download": _("Download"),
     "into_folder": _("Write into the folder"),
     "save_first": _("Into the folder go the groups in the file: save first"),
@@ -98,6 +115,27 @@ WORDS: Mapping[str, Message] = {
     "what_keys_do": _("Keys"),
 }
 """Words of the page."""
+
+EXPORTS: Mapping[Kind, Message] = {
+    Kind.LIST: _("List"),
+    Kind.XLSX: _("Excel workbook"),
+    Kind.MAIL: _("Messages"),
+    Kind.CALENDAR: _("Calendar"),
+    Kind.ZOOM: verbatim("Zoom"),
+    Kind.TEAMS: verbatim("Teams"),
+    Kind.MOODLE: verbatim("Moodle"),
+    Kind.CANVAS: verbatim("Canvas"),
+    Kind.VCARD: _("Contacts"),
+    Kind.RESEARCH: _("Research tables"),
+}
+"""What the kinds of export are called."""
+
+HOW_OFTEN: Mapping[Every, Message] = {
+    Every.WEEK: _("every week"),
+    Every.TWO_WEEKS: _("every two weeks"),
+    Every.MONTH: _("every month"),
+}
+"""How often groups meet."""
 
 OUTLOOKS: Mapping[Outlook, Message] = {
     Outlook.KEEPS: _("Every rule is kept"),

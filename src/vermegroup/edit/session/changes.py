@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from vermegroup.edit.session.steps import Command, Step
 from vermegroup.judge.auditor import audit
 from vermegroup.language.messages import N_, Message, N_several, Who, _, capital, joined, verbatim
 from vermegroup.language.terms import first_of
-from vermegroup.report.edits_text import edit_sentence
+from vermegroup.report.edits_text import done_sentence
 from vermegroup.report.report import Report
 
 
@@ -70,7 +71,7 @@ def step_sentence(step: Step, before: State, after: State) -> Message:
     told = step.arguments
     match step.command:
         case Command.MOVE:
-            return edit_sentence(moves_between(before, after))
+            return done_sentence(moves_between(before, after))
         case Command.PIN:
             who = [*_called(after, told["people"]), *map(str, told["groups"])]
             return (_PINNED if told["pinned"] else _UNPINNED).filled(who=first_of(who))
@@ -82,7 +83,18 @@ def step_sentence(step: Step, before: State, after: State) -> Message:
             return _rebalanced(step, before, after)
         case Command.MEETING:
             absent = _called(after, told["absent"])
-            return _MET.filled(day=told["day"], who=first_of(absent))
+            return _MET.filled(day=date.fromisoformat(told["day"]), who=first_of(absent))
+
+
+def proposed_sentence(step: Step, before: State, after: State) -> Message:
+    """What a step would do."""
+    match step.command:
+        case Command.FORM:
+            return _TO_FORM.filled(_moved(before, after))
+        case Command.REPAIR:
+            return _TO_REPAIR.filled(_moved(before, after))
+        case _:
+            return step_sentence(step, before, after)
 
 
 def _rebalanced(step: Step, before: State, after: State) -> Message:
@@ -107,16 +119,25 @@ def _called(state: State, ids: list[str]) -> list[Who]:
 
 
 _BACK = _("Back where they were before")
-_PINNED = N_("Pin {who}")
-_UNPINNED = N_("Take the pin from {who}")
+# Translators: what was done, without a case of anybody's name
+_PINNED = N_("Pinned: {who}")
+_UNPINNED = N_("Pin taken away: {who}")
 _FORMED = N_several(
+    "The rest was formed again; {n} person got another group",
+    "The rest was formed again; {n} people got another group",
+)
+_REPAIRED = N_several(
+    "What was broken was repaired; {n} person got another group",
+    "What was broken was repaired; {n} people got another group",
+)
+_TO_FORM = N_several(
     "Form the rest again; {n} person has another group",
     "Form the rest again; {n} people have another group",
 )
-_REPAIRED = N_several(
+_TO_REPAIR = N_several(
     "Repair what is broken; {n} person has another group",
     "Repair what is broken; {n} people have another group",
 )
 _LEFT = N_("left for good: {who}")
 _JOINED = N_("joined: {who}")
-_MET = N_("Plan the meeting of {day} without {who}")
+_MET = N_("Meeting of {day}, planned without these: {who}")

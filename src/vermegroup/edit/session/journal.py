@@ -17,16 +17,24 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from vermegroup._version import __version__
 from vermegroup.app.privacy.how import How
 from vermegroup.domain.findings import OutputError
+from vermegroup.edit.session.journal_mark import marked
 from vermegroup.edit.session.state import InFile, Source, State
 from vermegroup.edit.session.steps import AT_ONCE, Command, Step
-from vermegroup.report.folder import sha256, unwritable
+from vermegroup.intake.files.source import UnopenedError, bytes_of
+from vermegroup.report.folder import sha256, temporary_in, unwritable
 
+MOST_UNPACKED = 100_000_000
+"""Bytes of one file; a few of these may be packed into many times more."""
+_AS_IT_IS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_END = 1024
+"""So many bytes at the end tell whether a file is as it was left."""
 JOURNAL, KEPT = ".vermegroup-edit.jsonl", ".vermegroup-edit-kept-{}.jsonl"
 MOST_KEPT = 5
 FORMAT = 1
@@ -69,6 +77,7 @@ class Journal:
         """``lines`` are those that the file is to begin with, and has where it ``stands``."""
         self.path = folder / JOURNAL
         self._lines, self._stands = lines, stands
+        self._is: tuple[int, int] | None = None  # as long as it has not been written here
 
     def did(self, step: Step, state: State) -> None:
         """A step was done after those that are in force, and led to this state."""
@@ -112,50 +121,94 @@ class Journal:
 
     def _note(self, entry: Mapping[str, object]) -> None:
         line = line_of({**entry, "when": _now()})
-        if self._stands and os.path.lexists(self.path):
-            self._append(line)
-        else:
+        if not self._appended(line):
             self._write([*self._lines, line])
         self._lines.append(line)
 
-    def _append(self, line: bytes) -> None:
+    def _appended(self, line: bytes) -> bool:
+        """Add a line where the file is as it was left; whether it is.
+
+        Somebody else may have put another in its place: a copy from a shared folder, or a link.
+        """
+        if not self._stands or self._is is None or os.path.islink(self.path):
+            return False
         size = sum(map(len, self._lines))
         try:
-            with open(self.path, "r+b") as file:
-                try:
-                    file.truncate(size)  # what a fault may have left
-                    file.seek(size)
-                    file.write(line)
-                    file.flush()
-                    os.fsync(file.fileno())
-                except OSError:
-                    with suppress(OSError):
-                        os.truncate(self.path, size)
-                    raise
+            number = os.open(self.path, _AS_IT_IS)
+        except OSError:
+            return False  # whether it can be written at all is seen then
+        try:
+            if not self._is_as_left(number, size):
+                return False
+            _add(number, line, size)
         except OSError as fault:
             raise OutputError([unwritable(self.path, fault)]) from fault
+        finally:
+            os.close(number)
+        return True
+
+    def _is_as_left(self, number: int, size: int) -> bool:
+        found, end = os.fstat(number), self._lines[-1][-_END:]
+        if (found.st_dev, found.st_ino) != self._is or found.st_size != size:
+            return False
+        os.lseek(number, size - len(end), os.SEEK_SET)
+        return os.read(number, len(end)) == end
 
     def _write(self, lines: list[bytes]) -> None:
-        """Begin the file with these lines; one that stands there is another's, and is kept."""
-        fresh = self.path.with_suffix(".new")
+        """Write the whole file; one that stands there and is another's is kept."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            if not self._stands and os.path.lexists(self.path):
+            if self._is_anothers():
                 set_aside(self.path.parent)
-            try:
-                with open(fresh, "wb") as file:
-                    file.write(b"".join(lines))
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(fresh, self.path)
-            except OSError:
-                with suppress(OSError):
-                    fresh.unlink()
-                raise
+            self._is = _put(self.path, b"".join(lines))
             _settle(self.path.parent)
         except OSError as fault:
             raise OutputError([unwritable(self.path, fault)]) from fault
         self._stands = True
+
+    def _is_anothers(self) -> bool:
+        """Whether something stands there that is neither ours, nor an older or torn copy of it."""
+        if not os.path.lexists(self.path) or os.path.islink(self.path):
+            return os.path.islink(self.path)
+        if not self._stands:
+            return True
+        own = b"".join(self._lines)
+        try:
+            there = bytes_of(self.path)
+        except UnopenedError:
+            return True
+        return not (own.startswith(there) or there.startswith(own))
+
+
+def _put(path: Path, content: bytes) -> tuple[int, int]:
+    """Put a file in its place in one step, for good; by what it is known. Raises OSError."""
+    fresh = temporary_in(path.parent)
+    try:
+        with open(fresh, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            found = os.fstat(file.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    return found.st_dev, found.st_ino
+
+
+def _add(number: int, line: bytes, size: int) -> None:
+    """Write a line at the end of an open file of this size, for good. Raises OSError."""
+    try:
+        os.lseek(number, size, os.SEEK_SET)
+        rest = memoryview(line)
+        while rest:
+            rest = rest[os.write(number, rest) :]
+        os.fsync(number)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(number, size)
+        raise
 
 
 def set_aside(folder: Path) -> Path | None:
@@ -167,7 +220,9 @@ def set_aside(folder: Path) -> Path | None:
     if not os.path.lexists(path):
         return None
     before = kept_journals(folder)
-    kept = folder / KEPT.format(_number(before[-1]) + 1 if before else 1)
+    numbers = count(_number(before[-1]) + 1 if before else 1)
+    names = (folder / KEPT.format(number) for number in numbers)
+    kept = next(each for each in names if not os.path.lexists(each))
     try:
         os.replace(path, kept)
     except OSError as fault:
@@ -207,25 +262,27 @@ def first_line(source: Source, raw: bytes, formed: FormedOf | None = None) -> by
     choice = source.choice
     book = choice.book
     return line_of(
-        {
-            "journal": FORMAT,
-            "version": __version__,
-            "when": _now(),
-            "file": source.path,
-            "place": str(Path.cwd()),
-            "sha256": sha256(raw),
-            "content": packed(raw),
-            "rulebook": {
-                "rules": None if choice.rules is None else str(choice.rules),
-                "profile": choice.profile,
-                "group_count": choice.groups,
-                "book": None if book is None else (book.asked or book).plain,
-                "origin": None if book is None else book.origin,
-            },
-            "how": how_plain(source.how),
-            "formed": None if formed is None else packed_all(formed.files),
-            "beginning": None if formed is None else formed.beginning,
-        }
+        marked(
+            {
+                "journal": FORMAT,
+                "version": __version__,
+                "when": _now(),
+                "file": source.path,
+                "place": str(Path.cwd()),
+                "sha256": sha256(raw),
+                "content": packed(raw),
+                "rulebook": {
+                    "rules": None if choice.rules is None else str(choice.rules),
+                    "profile": choice.profile,
+                    "group_count": choice.groups,
+                    "book": None if book is None else (book.asked or book).plain,
+                    "origin": None if book is None else book.origin,
+                },
+                "how": how_plain(source.how),
+                "formed": None if formed is None else packed_all(formed.files),
+                "beginning": None if formed is None else formed.beginning,
+            }
+        )
     )
 
 
@@ -249,12 +306,16 @@ def packed(content: bytes) -> str:
     return base64.b64encode(zlib.compress(content, 1)).decode()
 
 
-def unpacked(text: str) -> bytes:
-    """The bytes. Raises ValueError where they are damaged."""
+def unpacked(text: str, most: int = MOST_UNPACKED) -> bytes:
+    """The bytes. Raises ValueError where they are damaged, or more than ``most``."""
+    inflate, most = zlib.decompressobj(), min(most, MOST_UNPACKED)
     try:
-        return zlib.decompress(base64.b64decode(text, validate=True))
+        content = inflate.decompress(base64.b64decode(text, validate=True), most + 1)
     except zlib.error as fault:
         raise ValueError(str(fault)) from fault
+    if len(content) > most or not inflate.eof:
+        raise ValueError("too much, or torn")
+    return content
 
 
 def packed_all(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from vermegroup.app.privacy.how import How
 from vermegroup.app.save import Tell, untold
 from vermegroup.domain.findings import Finding, Severity
-from vermegroup.edit.session.journal import FORMAT, JOURNAL, Unfinished
-from vermegroup.edit.session.steps import Step
+from vermegroup.edit.session.journal import JOURNAL, Unfinished
+from vermegroup.edit.session.journal_lines import Plain, journal_in, usable
 from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.language.messages import _
 from vermegroup.report.folder import GROUPS, sha256
-
-Plain = Mapping[str, Any]
-WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 def unfinished_in(folder: Path, tell: Tell = untold) -> Unfinished | None:
     """What is to be taken up in a folder; None where all is saved, or there is no journal."""
     try:
-        raw = bytes_of(folder / JOURNAL)
-    except UnopenedError:
+        raw = journal_in(folder)
+    except UnopenedError as fault:
+        tell(Finding(Severity.WARNING, fault.reason, str(folder / JOURNAL), hint=UNREADABLE))
         return None
-    lines, damaged = _whole(raw)
+    if raw is None:
+        return None
+    lines, damaged = usable(raw)
     if not lines:
-        tell(Finding(Severity.WARNING, _UNREADABLE, str(folder / JOURNAL)))
+        tell(Finding(Severity.WARNING, UNREADABLE, str(folder / JOURNAL)))
         return None
     told = _Told.of(lines)
     if told.saved == told.place or told.was_written(folder / GROUPS):
@@ -114,26 +112,4 @@ class _Told:
         return other and not self.planned and hash_of(groups) == self.content
 
 
-def _whole(raw: bytes) -> tuple[list[bytes], bool]:
-    """The lines that tell something, up to the first that does not; whether others follow it."""
-    *lines, _torn = raw.split(b"\n")
-    for number, line in enumerate(lines):
-        if not _makes_sense(line, first=not number):
-            return [each + b"\n" for each in lines[:number]], True
-    return [each + b"\n" for each in lines], False
-
-
-def _makes_sense(line: bytes, *, first: bool) -> bool:
-    try:
-        entry = json.loads(line)
-        datetime.fromisoformat(entry["when"])
-        if first:
-            return bool(entry["journal"] == FORMAT and entry["file"] and "formed" in entry)
-        if "step" in entry:
-            return bool(Step.told(entry["step"]) and entry["sha256"])
-        return int(entry["went"] if "went" in entry else entry["saved"]) >= 0
-    except WRONG:
-        return False
-
-
-_UNREADABLE = _("The notes of what was done here cannot be read, so nothing can be taken up")
+UNREADABLE = _("The notes of what was done here cannot be read, so nothing can be taken up")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +24,8 @@ class Found:
 
     ``theirs`` are the groups in it; None where it is gone, or no groups can be read from it. So
     many ``others`` have other groups there than they had, and so many of ``ours`` by steps that
-    are not saved; None where that cannot be told. ``when`` it was changed is told in local time.
+    are not saved; of so many other ``details`` were changed. None where that cannot be told.
+    ``when`` it was changed is told in local time.
     """
 
     file: Path
@@ -32,11 +34,12 @@ class Found:
     theirs: State | None
     others: int | None
     ours: int | None
+    details: int | None = None
 
     @property
     def sentences(self) -> tuple[Message, ...]:
         """What happened to it, and what would be lost of whose."""
-        told = [_GONE if not self.sha256 else self._changed()]
+        told = [_GONE if not self.sha256 else self._changed(), *self._who()]
         if self.ours:
             told.append(_OURS.filled(self.ours))
         return tuple(told)
@@ -47,7 +50,18 @@ class Found:
             return _UNREADABLE.filled(day=day, time=time)
         if self.others is None:
             return _UNKNOWN.filled(day=day, time=time)
-        return _CHANGED.filled(self.others, day=day, time=time)
+        return _CHANGED.filled(day=day, time=time)
+
+    def _who(self) -> Iterator[Message]:
+        """Of how many something is other in it than before."""
+        if self.others is None:
+            return
+        if self.others:
+            yield _OTHER_GROUP.filled(self.others)
+        if self.details:
+            yield _OTHER_DETAILS.filled(self.details)
+        if not (self.others or self.details):
+            yield _NOBODY
 
 
 class ChangedOnDisk(Exception):  # noqa: N818 (an answer, and no fault)
@@ -86,8 +100,27 @@ def _found(session: Session, path: Path, raw: bytes | None) -> Found:
             theirs = _as_known(session, path).read(raw)
     before = None if known is None else known.state
     others = None if theirs is None or before is None else theirs.others_than_in(before)
+    details = None if theirs is None or before is None else _others_in_details(theirs, before)
     ours = None if before is None else session.state.others_than_in(before)
-    return Found(path, "" if raw is None else sha256(raw), _changed_at(path), theirs, others, ours)
+    hashed = "" if raw is None else sha256(raw)
+    return Found(path, hashed, _changed_at(path), theirs, others, ours, details)
+
+
+def _others_in_details(theirs: State, before: State) -> int:
+    """Of how many who are in both something is other than before, besides the group."""
+    here, there = _details(theirs), _details(before)
+    return sum(here[id_] != there[id_] for id_ in here.keys() & there.keys())
+
+
+def _details(state: State) -> dict[str, dict[str, str]]:
+    """What stands of everybody in columns with something in them, by ids and headers."""
+    roster, table = state.roster, state.roster.table
+    told = {str(name): list(map(str, table.cells[name])) for name in table.cells.columns}
+    told.pop(table.group, None)
+    return {
+        str(id_): {name: cells[row] for name, cells in told.items() if cells[row].strip()}
+        for id_, row in zip(roster.ids.tolist(), roster.rows.tolist(), strict=True)
+    }
 
 
 def _as_known(session: Session, path: Path) -> Source:
@@ -114,12 +147,16 @@ def _bytes(path: Path) -> bytes | None:
 
 
 _GONE = _("The file is not there any more: it was moved or deleted after it was opened here")
-_CHANGED = N_several(
-    "The file was changed on {day} at {time}, after it was opened here: {n} person has another "
-    "group in it than before",
-    "The file was changed on {day} at {time}, after it was opened here: {n} people have another "
-    "group in it than before",
+_CHANGED = N_("The file was changed on {day} at {time}, after it was opened here")
+_OTHER_GROUP = N_several(
+    "{n} person has another group in it than before",
+    "{n} people have another group in it than before",
 )
+_OTHER_DETAILS = N_several(
+    "{n} person has other details in it than before; saving what is here takes that back",
+    "{n} people have other details in it than before; saving what is here takes that back",
+)
+_NOBODY = _("Nobody has another group or other details in it than before")
 _UNREADABLE = N_(
     "The file was changed on {day} at {time}, after it was opened here, and no groups can be read "
     "from it"

@@ -11,8 +11,8 @@ from pathlib import Path
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.privacy.how import AS_IT_IS, How
 from vermegroup.app.save import ReportedOutcome, Tell, files_of, put_right, untold
-from vermegroup.domain.findings import Finding, Severity
-from vermegroup.edit.session.journal import FormedOf, Journal, first_line
+from vermegroup.domain.findings import Finding, InputError, Severity
+from vermegroup.edit.session.journal import MOST_UNPACKED, FormedOf, Journal, first_line
 from vermegroup.edit.session.on_disk import Found
 from vermegroup.edit.session.saving import put_aside
 from vermegroup.edit.session.session import Session
@@ -36,10 +36,10 @@ def open_session(source: Source, folder: Path, tell: Tell = untold) -> Session:
     for each in dict.fromkeys((Path(source.path).parent, folder)):
         put_right(each, tell)
     try:
-        raw = bytes_of(source.path)
-    except UnopenedError:
+        raw = bytes_of(source.path, MOST_UNPACKED)
+    except UnopenedError as fault:
         source.read()  # it tells why not
-        raise
+        raise InputError([Finding(Severity.ERROR, fault.reason, source.path)]) from fault
     state = source.read(raw)
     file = InFile(state, source, raw)
     notes = Journal(folder, [first_line(source, raw)])

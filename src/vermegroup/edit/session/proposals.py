@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from vermegroup.app.inputs import RulebookChoice
+from vermegroup.app.inputs import RulebookChoice, with_columns
 from vermegroup.app.meeting_folders import folder_for, history_for
 from vermegroup.app.rebalance import RebalanceRequest, rebalance_groups
 from vermegroup.app.save import ReportedOutcome, files_of
@@ -21,6 +21,8 @@ from vermegroup.edit.session.steps import Command, Step
 from vermegroup.intake.files.readings import unsaved
 from vermegroup.intake.files.source import Source as Contents
 from vermegroup.intake.groups import Mention
+from vermegroup.intake.people.membership import look_at_members
+from vermegroup.intake.pipeline import ReadOptions
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _
 from vermegroup.report.report import Report
@@ -84,6 +86,23 @@ def proposed(asked: Asked) -> Proposal:
     return replace(found, step=asked.step.searched(asked.limits))
 
 
+def refuse_newcomers(
+    joining: Contents, state: State, source: Source, *, every_row: bool = False
+) -> None:
+    """Raise InputError, with the places in what was given, where newcomers cannot be read.
+
+    With ``every_row`` also where a row would be set aside.
+    """
+    book, how = state.book, source.how_of(state)
+    reading = ReadOptions(with_columns(book, how.columns), None, how.columns, how.day)
+    with unsaved({source.path: state.content}):
+        members = look_at_members(source.path, joining, reading, source.names.newcomers)
+    members.look.participants()
+    aside = [each for each in members.look.findings if each.aside and each.file == joining.name]
+    if every_row and aside:
+        raise InputError(replace(each, severity=Severity.ERROR) for each in aside)
+
+
 def _pins_hold(found: Proposal) -> bool:
     """Whether all who are pinned, and have not left, are where they were: a rule may not hold."""
     if found.state is None:
@@ -136,7 +155,7 @@ def _met(asked: Asked) -> Proposal:
     step, state, source = asked.step, asked.state, asked.source
     _refuse_meeting(state)
     day = date.fromisoformat(str(step.arguments["day"]))
-    folder = Path(source.path).parent.parent / folder_for(source.path, None, day).name
+    folder = folder_of_meeting(source, day)
     absent = tuple(map(Mention, step.arguments["absent"]))
     history = history_for(source.path, folder, day)
     request = RebalanceRequest(source.path, absent, history=history, day=day, found=True)
@@ -146,6 +165,14 @@ def _met(asked: Asked) -> Proposal:
     plan = MeetingPlan(day.isoformat(), str(folder), files_of(answer, asked.language))
     after = replace(state, plans={**state.plans, plan.day: plan})
     return Proposal(step, state, after, answer.report, answer.outcome)
+
+
+def folder_of_meeting(source: Source, day: date) -> Path:
+    """Where the plan of a meeting goes: beside the folder of the permanent groups.
+
+    Raises OutputError where it would replace these.
+    """
+    return Path(source.path).parent.parent / folder_for(source.path, None, day).name
 
 
 def _read(source: Source, content: bytes, state: State, reason: Message) -> State:

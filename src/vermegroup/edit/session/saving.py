@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.app.inputs import RulebookChoice
@@ -20,9 +21,9 @@ from vermegroup.edit.session.on_disk import ChangedOnDisk, Found, changed_on_dis
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
 from vermegroup.edit.session.steps import Step, pinning
-from vermegroup.intake.files.source import bytes_of
+from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import N_
+from vermegroup.language.messages import N_, _
 from vermegroup.report.folder import GROUPS, refuse_unwritable, unwritable, write_new
 from vermegroup.report.replacing import write_folder
 
@@ -47,9 +48,7 @@ def save_session(
         OutputError: something cannot be written; what was written by then counts as saved.
     """
     plans = list(_new_plans(session))
-    for each in (folder, *(Path(plan.folder) for plan in plans)):
-        refuse_unwritable(each)
-        put_right(each, tell)
+    _prepare(folder, plans, tell)
     found = changed_on_disk(session, folder)
     if found is not None and (over is None or over.sha256 != found.sha256):
         raise ChangedOnDisk(found)
@@ -64,9 +63,24 @@ def save_session(
         replaced = write_folder(Path(plan.folder), plan.files, force=True)
         written |= dict(zip(replaced.written, plan.files.values(), strict=True))
     for plan in _forgotten_plans(session):
-        tell(Finding(Severity.NOTICE, _STAYS.filled(day=plan.day), file=plan.folder))
+        tell(
+            Finding(
+                Severity.NOTICE, _STAYS.filled(day=date.fromisoformat(plan.day)), file=plan.folder
+            )
+        )
     session.was_saved_whole()
     return written
+
+
+def _prepare(folder: Path, plans: Iterable[MeetingPlan], tell: Tell) -> None:
+    """Refuse folders that cannot be written, before any is; what a killed run left is put right."""
+    of_plans = [Path(plan.folder) for plan in plans]
+    for each in of_plans:
+        if os.path.islink(each):  # nobody named it, so nobody knows where it leads
+            raise OutputError([Finding(Severity.ERROR, _LEADS_AWAY, str(each), hint=_REMOVE_LINK)])
+    for each in (folder, *of_plans):
+        refuse_unwritable(each)
+        put_right(each, tell)
 
 
 def _new_plans(session: Session) -> Iterable[MeetingPlan]:
@@ -150,8 +164,8 @@ def put_aside(session: Session, folder: Path) -> Path:
         path = folder / (f"{_OURS}.csv" if number == 1 else f"{_OURS}-{number}.csv")
         if not os.path.lexists(path):
             break
-        with suppress(OSError):
-            if path.read_bytes() == session.state.content:
+        with suppress(UnopenedError):
+            if not os.path.islink(path) and bytes_of(path) == session.state.content:
                 return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -168,3 +182,5 @@ def _same(one: Path, other: Path) -> bool:
 _MOST = 10_000
 _OURS = "groups.mine"
 _STAYS = N_("The plan of the meeting of {day} was saved before it was undone, and stays")
+_LEADS_AWAY = _("The plan of the meeting would go into this folder, which is a link to another one")
+_REMOVE_LINK = _("Take the link away, or give it another name")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from vermegroup.app.inputs import RulebookChoice
 from vermegroup.app.save import Tell, put_right, untold
 from vermegroup.domain.findings import Finding, InputError, Severity
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.edit.beside import ORIGIN, Beside
 from vermegroup.edit.session.answers import done_again
-from vermegroup.edit.session.journal import (
-    JOURNAL,
-    Journal,
-    Unfinished,
-    set_aside,
-    unpacked,
-)
-from vermegroup.edit.session.noted import WRONG, Plain, hash_of, how_told, path_told, unfinished_in
+from vermegroup.edit.session.journal import JOURNAL, Journal, Unfinished, set_aside
+from vermegroup.edit.session.journal_lines import WRONG, Plain, Unpacking, plain_of
+from vermegroup.edit.session.journal_mark import WITHIN, confined
+from vermegroup.edit.session.noted import UNREADABLE, hash_of, how_told, path_told, unfinished_in
+from vermegroup.edit.session.proposals import folder_of_meeting
 from vermegroup.edit.session.saving import read_back
 from vermegroup.edit.session.session import Session
 from vermegroup.edit.session.state import InFile, MeetingPlan, Source, State
@@ -48,20 +47,24 @@ def discard(folder: Path) -> None:
     set_aside(folder)
 
 
-def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
+def taken_up(
+    unfinished: Unfinished, named: Collection[Path] = ()
+) -> tuple[Session, tuple[Finding, ...]]:
     """The session as it was when it ended, and what is to be said of it.
 
-    A step that does not lead where it led ends it: what was done before that is there.
+    A step that does not lead where it led ends it: what was done before that is there. Files
+    outside its folder are those that this user's programs noted, or that were ``named``.
 
     Raises:
         InputError: the groups that were opened cannot be read, or the journal cannot be written.
     """
     lines = unfinished.lines
-    session = _opened(json.loads(lines[0]))
+    unpacking = Unpacking()
+    session = _opened(plain_of(lines[0]), unfinished.folder, named, unpacking)
     taken, findings = 1, []
     for line in lines[1:]:
         try:
-            _take(session, json.loads(line), unfinished.folder)
+            _take(session, plain_of(line), unfinished.folder, unpacking)
         except (InputError, *WRONG):
             break
         taken += 1
@@ -74,13 +77,17 @@ def taken_up(unfinished: Unfinished) -> tuple[Session, tuple[Finding, ...]]:
     return session, tuple(findings)
 
 
-def _opened(first: Plain) -> Session:
-    """The session as it began."""
-    raw, source = unpacked(first["content"]), _source(first)
-    state = source.read(raw)
-    if first["formed"] is not None:
-        files = {str(name): unpacked(text) for name, text in first["formed"].items()}
-        return Session(source, state, formed=files)
+def _opened(told: Plain, folder: Path, named: Collection[Path], unpacking: Unpacking) -> Session:
+    """The session as it began. Raises InputError where that cannot be read."""
+    try:
+        first = confined(told, folder, named)
+        raw, source = unpacking(first["content"]), _source(first)
+        state = source.read(raw)
+        if first["formed"] is not None:
+            return Session(source, state, formed=unpacking.all(first["formed"]))
+    except WRONG as fault:
+        message = Finding(Severity.ERROR, UNREADABLE, str(folder / JOURNAL))
+        raise InputError([message]) from fault
     file = InFile(state, source, raw)
     return Session(source, state, in_file=state, on_disk=file, files=[file])
 
@@ -103,17 +110,21 @@ def _book(rules: Plain) -> Rulebook | None:
     if rules["book"] is None:
         return None
     text, origin = rulebook_text(rules["book"]), str(rules["origin"])
-    return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
+    within = rules.get(WITHIN)
+    if within is None:
+        return rulebook_from_text(text, origin, earlier=read_named, weights=read_named_weights)
+    beside = Beside(Path(str(within)))
+    return rulebook_from_text(text, ORIGIN, earlier=beside.earlier, weights=beside.weights)
 
 
-def _take(session: Session, entry: Plain, folder: Path) -> None:
+def _take(session: Session, entry: Plain, folder: Path, unpacking: Unpacking) -> None:
     """Do again what a line tells. Raises ValueError, besides what a step raises."""
     if "step" in entry:
         step = Step.told(entry["step"])
-        content = unpacked(entry["content"]) if "content" in entry else b""
+        content = unpacking(entry["content"]) if "content" in entry else b""
         state = done_again(step, session.state, session.source, content)
         if step.command is Command.MEETING:
-            state = _with_plan(state, step, entry["plan"])
+            state = _with_plan(state, step, session.source, unpacking.all(entry["plan"]["files"]))
         if sha256(state.content) != entry["sha256"]:
             raise ValueError("other groups")
         session.take_up(step, state)
@@ -125,9 +136,10 @@ def _take(session: Session, entry: Plain, folder: Path) -> None:
         session.was_saved_whole()
 
 
-def _with_plan(state: State, step: Step, plain: Plain) -> State:
-    files = {str(name): unpacked(text) for name, text in plain["files"].items()}
-    plan = MeetingPlan(str(step.arguments["day"]), str(plain["folder"]), files)
+def _with_plan(state: State, step: Step, source: Source, files: Mapping[str, bytes]) -> State:
+    """With a plan of a meeting, in the folder where it would be planned now."""
+    day = date.fromisoformat(str(step.arguments["day"]))
+    plan = MeetingPlan(day.isoformat(), str(folder_of_meeting(source, day)), files)
     return replace(state, plans={**state.plans, plan.day: plan})
 
 

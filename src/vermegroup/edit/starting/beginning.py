@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from vermegroup.app.check import recognised
 from vermegroup.app.init import beginning as starting_rules
@@ -14,26 +14,20 @@ from vermegroup.app.inputs import look_for, naming
 from vermegroup.app.privacy.how import How
 from vermegroup.app.profile_fit import Fit
 from vermegroup.app.save import ReportedOutcome
-from vermegroup.domain.findings import Finding, RosterError, RulebookError, Severity
-from vermegroup.domain.grouping import EarlierGroups
-from vermegroup.domain.pair_weights import PairWeights
+from vermegroup.domain.findings import Finding, RosterError, RulebookError
 from vermegroup.domain.rulebook import Rulebook
+from vermegroup.edit.beside import ORIGIN, Beside
 from vermegroup.edit.starting.folders import free_for
-from vermegroup.intake.files.readings import EARLIER
 from vermegroup.intake.files.source import Given, Source, UnopenedError, bytes_of, named
 from vermegroup.intake.files.workbook import sheets_in
-from vermegroup.intake.pair_weights import read_pair_weights
-from vermegroup.intake.pipeline import Look, read_earlier
+from vermegroup.intake.pipeline import Look
 from vermegroup.language.catalogues import Language
-from vermegroup.language.messages import _
 from vermegroup.report.check_text import Checked
 from vermegroup.report.folder import BOOKS_GIVEN, PEOPLE_GIVEN, default_folder
 from vermegroup.rulebooks.amend import sections_of, with_sections
 from vermegroup.rulebooks.profiles import profile_text
 from vermegroup.rulebooks.read import rulebook_from_text
 
-ORIGIN = "rules.yaml"
-"""What the rules are called in findings, and in the record of a run."""
 DRAFTED = "drafted"
 """Stands for a profile where the rules were made of the roster's columns alone."""
 _BY_DEFAULT = "remote-pilot"
@@ -197,7 +191,7 @@ def _read(before: Beginning, *, text: str) -> Beginning:
 
 
 def _rulebook(text: str, place: Path) -> tuple[Rulebook | None, tuple[Finding, ...]]:
-    beside = _Beside(place)
+    beside = Beside(place)
     try:
         book = rulebook_from_text(text, ORIGIN, earlier=beside.earlier, weights=beside.weights)
     except RulebookError as fault:
@@ -229,32 +223,6 @@ def _but_columns(text: str) -> list[str]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """Reads the files that rules name, from one folder alone: a text in a page is no path."""
-
-    folder: Path
-
-    def earlier(self, name: str, folder: Path) -> EarlierGroups:
-        """Groups of an earlier run. Raises RosterError."""
-        del folder
-        return read_earlier(self._file(name), name, EARLIER)
-
-    def weights(self, name: str, folder: Path) -> PairWeights:
-        """What is told of pairs. Raises RosterError."""
-        del folder
-        return read_pair_weights(self._file(name), name)
-
-    def _file(self, name: str) -> Path:
-        if PureWindowsPath(name).name != name or name in ("", ".", ".."):
-            raise RosterError([Finding(Severity.ERROR, _NO_NAME, name, hint=_NAME_ALONE)])
-        return self.folder / name
-
-
-_NO_NAME = _("This is not the name of a file alone")
-_NAME_ALONE = _("Put the file into the folder where the groups will be, and write its name")
 
 
 def _sheets(given: Given) -> tuple[str, ...]:

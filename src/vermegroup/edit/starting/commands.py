@@ -25,6 +25,7 @@ from vermegroup.edit.starting.recent import RecentFolder, by_token
 from vermegroup.edit.starting.rules_form import RulesForm, changed, form_of
 from vermegroup.edit.starting.uploads import copied, has_groups, safe_name
 from vermegroup.edit.starting.view import fingerprint, report_of
+from vermegroup.edit.starting.width import refuse_wide, refuse_wide_text
 from vermegroup.edit.workplace import Workplace
 from vermegroup.intake.files.source import Given, Source
 from vermegroup.language.catalogues import languages
@@ -59,7 +60,9 @@ def open_roster(workplace: Workplace, given: Given, choice: RulebookChoice = _FI
     no rules, or the roster has no table for a profile.
     """
     _give_up(workplace)
+    refuse_wide_text(given)
     beginning = begun(given, workplace.place, workplace.language, workplace.how)
+    refuse_wide(beginning.look)
     if choice.rules is not None:
         own = beginning.under(read_text(choice.rules, Faults(str(choice.rules))).text)
         beginning = replace(own, profile=None, drafted=None)

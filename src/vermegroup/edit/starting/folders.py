@@ -14,7 +14,7 @@ from vermegroup.app.privacy.how import AS_IT_IS
 from vermegroup.domain.findings import RulebookError
 from vermegroup.domain.persons import Persons
 from vermegroup.edit.session.journal import JOURNAL, unpacked
-from vermegroup.intake.files.source import Source
+from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.intake.people.called import email_meanings, name_meanings
 from vermegroup.language.messages import N_, Message
 from vermegroup.report.folder import GROUPS
@@ -46,7 +46,7 @@ def holds_others(folder: Path, people: Persons, columns: Columns | None = None) 
     """Whether groups are in a folder, saved or not, and few of these people."""
     chosen = json.dumps(columns or {})
     for name in (GROUPS, JOURNAL):
-        with suppress(OSError):
+        with suppress(OSError, UnopenedError):
             there = os.stat(folder / name)
             found = _people_in_file(folder / name, there.st_mtime_ns, there.st_size, chosen)
             if not alike(found, people):
@@ -85,7 +85,7 @@ def _with(columns: Columns) -> str:
 @lru_cache(maxsize=64)
 def _people_in_file(file: Path, changed: int, size: int, columns: str) -> Persons | None:
     del changed, size  # another file has others
-    raw = file.read_bytes()
+    raw = bytes_of(file)
     if file.name == JOURNAL:
         try:
             raw = unpacked(json.loads(raw.split(b"\n", 1)[0])["content"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from vermegroup.domain.findings import InputError
 from vermegroup.edit.session.journal import how_plain, packed, unpacked
+from vermegroup.edit.session.journal_lines import WRONG
 from vermegroup.edit.session.noted import how_told, path_told
 from vermegroup.edit.starting.beginning import Beginning, begun
 from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
@@ -41,7 +42,7 @@ def beginning_told(first: Mapping[str, Any], language: Language) -> Beginning | 
     told = first.get("beginning")
     if told is None:
         return None
-    with suppress(InputError, LookupError, TypeError, ValueError, AttributeError):
+    with suppress(InputError, *WRONG):
         path = None if told["path"] is None else path_told(first, told["path"])
         given: Source | str
         if path is not None and (told["content"] is None or Path(path).is_file()):

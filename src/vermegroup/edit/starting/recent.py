@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +15,12 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from vermegroup.edit.own_state import state_folder
 from vermegroup.edit.session.journal import JOURNAL
 from vermegroup.edit.session.noted import unfinished_in
+from vermegroup.intake.files.source import UnopenedError, bytes_of
 from vermegroup.report.folder import GROUPS, RECORD, replace_file
 
-VARIABLE = "VERMEGROUP_STATE"
-"""Names another folder for what the program remembers."""
 _FILE = "recent-folders.json"
 MOST = 12
 _MOST_BYTES = 100_000
@@ -43,18 +42,6 @@ class RecentFolder:
     def has_rules(self) -> bool:
         """Whether a record beside the groups tells the rules."""
         return (self.path / RECORD).is_file()
-
-
-def state_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """Where this program keeps what it remembers for this user."""
-    asked = os.environ if environment is None else environment
-    if own := asked.get(VARIABLE):
-        return Path(own)
-    if sys.platform == "win32":
-        home = asked.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
-    else:
-        home = asked.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(home) / "vermegroup"
 
 
 def recent_folders(environment: Mapping[str, str] | None = None) -> list[RecentFolder]:
@@ -80,16 +67,15 @@ def remember(folder: Path, environment: Mapping[str, str] | None = None) -> None
 def _remembered(file: Path) -> list[str]:
     """The paths in the list; none where it is damaged."""
     try:
-        with open(file, "rb") as opened:
-            paths = json.loads(opened.read(_MOST_BYTES))["folders"]
+        paths = json.loads(bytes_of(file, _MOST_BYTES))["folders"]
         return [path for path in paths if isinstance(path, str)][:MOST]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (UnopenedError, ValueError, LookupError, TypeError, RecursionError):
         return []
 
 
 def _offered(paths: list[str]) -> Iterator[RecentFolder]:
     for path in paths:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, OverflowError):
             folder = Path(path)
             saved, unsaved = _changed(folder / GROUPS), _unsaved(folder)
             if saved is not None or unsaved is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import Path
 
 from vermegroup.domain.findings import OutputError
 from vermegroup.intake.cells import tidy
-from vermegroup.intake.files.source import Source
+from vermegroup.intake.files.source import Source, UnopenedError, bytes_of
 from vermegroup.intake.pipeline import Look
 from vermegroup.report.folder import default_folder, unwritable, write_new
 
@@ -61,6 +62,6 @@ def copied(source: Source, place: Path) -> Path:
 
 def _is_there(file: Path, data: bytes) -> bool:
     try:
-        return file.is_file() and file.read_bytes() == data
-    except OSError:
+        return not os.path.islink(file) and bytes_of(file) == data
+    except UnopenedError:
         return False

@@ -498,12 +498,18 @@
       link.download = decodeURIComponent((answer.headers.get("content-disposition") ?? "").split("''")[1] ?? "export");
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      send("/look", []);  // what is to be told of it
     } catch { lost(); }
   };
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.getAttribute("action") === "/language") { leaving = true; keepForAfter(); }
+    if (form.getAttribute("action") === "/language") {
+      const file = one("panel").querySelector("input[type=file]");
+      if (file?.value && !confirm(file.dataset.lost)) { event.preventDefault(); return; }
+      leaving = true;
+      keepForAfter();
+    }
     if (!form.dataset.action) return;
     event.preventDefault();
     if (form.dataset.action === "export") download(form, event.submitter);
@@ -624,7 +630,8 @@
   const typedIn = (panel) => [...panel.querySelectorAll("input:not([type=hidden], [type=file]), textarea, select")];
   const keepForAfter = () => {
     const fields = typedIn(one("panel")).map((field) => [field.value, Boolean(field.checked)]);
-    sessionStorage.setItem(KEPT, JSON.stringify({ version: state().version, held, opened, fields }));
+    const folds = [...one("panel").querySelectorAll("details")].map((fold) => fold.open);
+    sessionStorage.setItem(KEPT, JSON.stringify({ version: state().version, held, opened, fields, folds }));
   };
   const takeUpKept = async () => {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -634,6 +641,7 @@
     if (kept.opened) {
       await show(kept.opened);
       const fields = typedIn(one("panel"));
+      [...one("panel").querySelectorAll("details")].forEach((fold, at) => { fold.open = kept.folds[at] ?? fold.open; });
       if (fields.length === kept.fields.length) fields.forEach((field, at) => {
         const [value, checked] = kept.fields[at];
         if (/^(radio|checkbox)$/.test(field.type)) field.checked = checked; else field.value = value;
