@@ -26,6 +26,7 @@ from tests.by_day import todays
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+REPOSITORY = Path(__file__).parents[2]
 KILLS = 2
 """In one test; there are fifteen of them."""
 LONGEST = 2.0
@@ -39,7 +40,11 @@ def until_killed(server: Program, seed: int) -> list[Said]:
     call = [*worker_of, server.address, str(Path(GROUPS).resolve()), str(seed)]
     said: list[Said] = []
     with subprocess.Popen(
-        call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        call,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
     ) as worker:
         lines = lines_of(worker)
         browser = int(next(lines)["browser"])

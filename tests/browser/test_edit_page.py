@@ -258,9 +258,13 @@ def test_a_meeting_is_planned_without_the_one_in_hand(page: Page) -> None:
 
 def test_a_search_is_always_in_view_and_the_focus_is_never_lost(page: Page) -> None:
     held_back: list[Route] = []
+    released: list[bool] = []
 
     def hold_back(route: Route) -> None:
-        held_back.append(route)
+        if released:
+            route.continue_()
+        else:
+            held_back.append(route)
 
     page.route("**/search/progress", hold_back)
     page.set_viewport_size({"width": 1280, "height": 400})
@@ -274,7 +278,7 @@ def test_a_search_is_always_in_view_and_the_focus_is_never_lost(page: Page) -> N
     assert box is not None
     assert 0 <= box["y"] < 400 - box["height"]
     assert page.evaluate("() => document.activeElement.dataset.action") == "stop"
-    page.unroute("**/search/progress")
+    released.append(True)
     for route in held_back:
         route.continue_()
     page.locator('#panel [value="decline"]').press("Enter")
