@@ -1,7 +1,7 @@
 """What others wrote and we ship as it is, so that pages ask nobody else for it.
 
-Each file is that of the package at registry.npmjs.org (``npm pack NAME@VERSION``), byte for byte,
-with its licence beside it.
+Each file is that of the npm package (``npm pack NAME@VERSION``), byte for byte, with its licence
+beside it.
 """
 
 from __future__ import annotations
