@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.by_day import todays
 from tests.diagnosis.oracle import (
     COUNT,
     EVERYONE,
@@ -25,9 +26,13 @@ from vermegroup.solver.search import Limits
 PATIENCE = Limits(seconds=10)
 # The largest are built like smaller ones, on which everything is tried.
 SOLVED = tuple(planted for planted in PLANTED if len(planted.people) <= 60)
-each_planted = pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
-each_solved = pytest.mark.parametrize("planted", SOLVED, ids=lambda planted: planted.name)
-each_small = pytest.mark.parametrize("planted", SMALL, ids=lambda planted: planted.name)
+each_planted = pytest.mark.parametrize(
+    "planted", todays(PLANTED, 3), ids=lambda planted: planted.name
+)
+each_solved = pytest.mark.parametrize(
+    "planted", todays(SOLVED, 3), ids=lambda planted: planted.name
+)
+each_small = pytest.mark.parametrize("planted", todays(SMALL, 3), ids=lambda planted: planted.name)
 
 
 def verdict(problem: Problem) -> Verdict:

@@ -41,7 +41,7 @@ def wrong(number: int, folder: Path) -> list[str]:
     return [] if answer is None else faults(case, answer)
 
 
-@pytest.mark.parametrize("number", range(TODAY, TODAY + 30))
+@pytest.mark.parametrize("number", range(TODAY, TODAY + 15))
 def test_a_solver_that_lies_once_proves_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,7 +53,7 @@ def test_a_solver_that_lies_once_proves_nothing_false(
             assert wrong(number, tmp_path / str(only)) == []
 
 
-@pytest.mark.parametrize("number", range(TODAY + 100, TODAY + 140))
+@pytest.mark.parametrize("number", range(TODAY + 100, TODAY + 120))
 def test_a_solver_that_calls_anything_the_best_proves_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,7 +72,7 @@ def test_prices_that_are_garbage_bound_nothing_falsely(
     assert wrong(number, tmp_path) == []
 
 
-@pytest.mark.parametrize("number", range(TODAY + 300, TODAY + 340))
+@pytest.mark.parametrize("number", range(TODAY + 300, TODAY + 320))
 def test_solvers_that_lie_often_prove_nothing_false(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +83,7 @@ def test_solvers_that_lie_often_prove_nothing_false(
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02])
-@pytest.mark.parametrize("number", range(TODAY + 400, TODAY + 420))
+@pytest.mark.parametrize("number", range(TODAY + 400, TODAY + 410))
 def test_once_time_is_up_nothing_false_is_said(number: int, seconds: float, tmp_path: Path) -> None:
     case = random_case(number)
     answer = answer_to(case, tmp_path, seconds=seconds)
