@@ -42,7 +42,7 @@ class Tabs:
             java_script_enabled=javascript,
         )
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route("**/*", lambda route, request: self._answer(route, request, url))
         page = context.new_page()
         page.on("pageerror", lambda fault: self.faults.append(fault.message))
