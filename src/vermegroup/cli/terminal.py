@@ -19,12 +19,11 @@ from vermegroup.cli.options import Format
 from vermegroup.domain.findings import InputError, errors
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import groups_of
 from vermegroup.report.blocks import Headline, Item, Mood, Section, Summary
 from vermegroup.report.check_text import Checked
 from vermegroup.report.options_text import OptionsReport
+from vermegroup.report.progress import Following
 from vermegroup.report.report import Report
-from vermegroup.report.words import STAGES
 
 if TYPE_CHECKING:
     from vermegroup.export.folder import Exported
@@ -133,7 +132,7 @@ _PAUSE = 0.1
 _BAR = 16
 
 
-class Progress:
+class Progress(Following):
     """A listener for the solver that keeps one line up to date.
 
     It shows how much of a round is done, what is being done, how far a preference is from its
@@ -141,12 +140,10 @@ class Progress:
     """
 
     def __init__(self, language: Language, *, quiet: bool) -> None:
+        super().__init__()
         self._language = language
         self._tells = not quiet and sys.stderr.isatty()
         self._next = time.monotonic() + _PATIENCE
-        self._words: dict[str, str] = {}
-        self._share = 0.0
-        self._left = 0.0
         self._shown = False
 
     def __enter__(self) -> Self:
@@ -163,29 +160,22 @@ class Progress:
 
     def trying(self, groups: int) -> None:
         """A number of groups is tried."""
-        self._words = {}
-        self._say("trying", groups_of(groups))
+        super().trying(groups)
+        self._tell()
 
     def stage(self, name: str, left: float) -> None:
         """A stage begins."""
-        self._words.pop("gap", None)
-        self._share, self._left = 0.0, left
-        self._say("stage", STAGES[name])
+        super().stage(name, left)
+        self._tell()
 
     def pursuing(self, preference: Message, gap: float) -> None:
         """A preference is improved, and so far from its bound."""
-        self._say(
-            "gap",
-            _("{preference} (at most {share} % to gain)", preference=preference, share=100.0 * gap),
-        )
+        super().pursuing(preference, gap)
+        self._tell()
 
     def done(self, count: int, total: int, left: float) -> None:
         """So many of the neighbourhoods of a round are solved."""
-        self._share, self._left = count / total, left
-        self._tell()
-
-    def _say(self, what: str, words: Message) -> None:
-        self._words[what] = words.in_(self._language)
+        super().done(count, total, left)
         self._tell()
 
     def _tell(self) -> None:
@@ -196,15 +186,15 @@ class Progress:
             self._shown = True
 
     def _line(self) -> Iterator[str]:
-        full = round(_BAR * self._share)
+        full = round(_BAR * self.share)
         yield "━" * full + "─" * (_BAR - full) + "  "
         yield from self._after_bar()
 
     def _after_bar(self) -> Iterator[str]:
-        time_left = _("{s} s left", s=round(self._left))
-        order = [self._words[what] for what in ("trying", "stage") if what in self._words]
-        yield " · ".join([*order, time_left.in_(self._language)])
-        yield f" · {self._words['gap']}" if "gap" in self._words else ""
+        time_left = _("{s} s left", s=round(self.left))
+        order = [self.words[what] for what in ("trying", "stage") if what in self.words]
+        yield " · ".join(each.in_(self._language) for each in (*order, time_left))
+        yield f" · {self.words['gap'].in_(self._language)}" if "gap" in self.words else ""
 
     def _write(self, line: str) -> None:
         with suppress(OSError):

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from vermegroup.language.messages import Message, _
-from vermegroup.language.terms import groups_of
-from vermegroup.report.words import STAGES
+from vermegroup.language.messages import Message
+from vermegroup.report.progress import Following
 from vermegroup.solver.search import Limits, Listener
 
 ResultT = TypeVar("ResultT")
@@ -28,37 +27,6 @@ class Progress:
     seconds: float
 
 
-class _Follower:
-    """Remembers what the solver last said; asked from other threads."""
-
-    def __init__(self) -> None:
-        self._words: dict[str, Message] = {}
-        self._share = 0.0
-
-    def trying(self, groups: int) -> None:
-        self._words = {"trying": groups_of(groups)}
-
-    def stage(self, name: str, left: float) -> None:
-        del left
-        self._share = 0.0
-        kept = {what: said for what, said in self._words.items() if what == "trying"}
-        self._words = {**kept, "stage": STAGES[name]}
-
-    def pursuing(self, preference: Message, gap: float) -> None:
-        said = _("{preference} (at most {share} % to gain)", preference=preference, share=100 * gap)
-        self._words = {**self._words, "gap": said}
-
-    def done(self, count: int, total: int, left: float) -> None:
-        del left
-        self._share = count / max(1, total)
-
-    def told(self, since: float) -> Progress:
-        """What is being done now."""
-        words = self._words
-        order = tuple(words[what] for what in ("trying", "stage", "gap") if what in words)
-        return Progress(order, self._share, time.monotonic() - since)
-
-
 class Searching(Generic[ResultT]):
     """Runs a search at once. ``result`` and ``fault`` tell how it ended; both None until then."""
 
@@ -72,7 +40,7 @@ class Searching(Generic[ResultT]):
         self.result: ResultT | None = None
         self.fault: Exception | None = None
         self._limits = Limits(effort=effort)
-        self._follower, self._since = _Follower(), time.monotonic()
+        self._following, self._since = Following(), time.monotonic()
         self._thread = threading.Thread(target=self._work, args=(run, then), daemon=True)
         self._thread.start()
 
@@ -88,7 +56,9 @@ class Searching(Generic[ResultT]):
 
     def progress(self) -> Progress:
         """How far it has come."""
-        return self._follower.told(self._since)
+        words, share = self._following.words, self._following.share
+        order = tuple(words[what] for what in ("trying", "stage", "gap") if what in words)
+        return Progress(order, share, time.monotonic() - self._since)
 
     def stop(self) -> None:
         """Let it end with the best that it has."""
@@ -101,7 +71,7 @@ class Searching(Generic[ResultT]):
 
     def _work(self, run: Callable[[Limits, Listener], ResultT], then: Callable[[], None]) -> None:
         try:
-            self.result = run(self._limits, self._follower)
+            self.result = run(self._limits, self._following)
         except Exception as fault:  # it is told by whoever asks for the result
             self.fault = fault
         then()

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from vermegroup.edit.starting.beginning import Beginning
 
 
+MOST_PEOPLE = 2_000
+"""So many are moved smoothly; with more the page is slow, and says what to use instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What is to be taken up, or not, before anything else; ``asked`` are the groups to open."""

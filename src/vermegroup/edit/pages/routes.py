@@ -24,13 +24,11 @@ from vermegroup.edit.pages.saving import save
 from vermegroup.edit.pages.telling import Told
 from vermegroup.edit.serving.static_files import StaticFile
 from vermegroup.edit.serving.tabs import Tabs
-from vermegroup.edit.workplace import Workplace
+from vermegroup.edit.workplace import MOST_PEOPLE, Workplace
 from vermegroup.language.catalogues import languages
 from vermegroup.language.messages import N_, _, as_sentence
 from vermegroup.report.blocks import Mood
 
-MOST_PEOPLE = 2_000
-"""So many are moved smoothly; of more the page says what to use instead."""
 _MOST_FIELDS = 4 * MOST_PEOPLE
 Endpoint = Callable[[Request], Awaitable[Response]]
 Work = Callable[[Request, Desk, Fields], Response]

@@ -18,7 +18,7 @@ from vermegroup.edit.starting.folders import holds_others, others_in
 from vermegroup.edit.starting.mending import changes_rules
 from vermegroup.edit.starting.recent import RecentFolder, recent_folders
 from vermegroup.edit.starting.rules_form import RulesForm, form_of
-from vermegroup.edit.workplace import Offer, Workplace
+from vermegroup.edit.workplace import MOST_PEOPLE, Offer, Workplace
 from vermegroup.language.catalogues import Language
 from vermegroup.language.messages import Message, Template, as_sentence
 from vermegroup.language.terms import trait_name
@@ -28,8 +28,6 @@ from vermegroup.report.sections import SHOWN, count_items
 from vermegroup.report.why_not_text import repair_note, why_not_sections
 from vermegroup.rulebooks.profiles import profile_names, programme
 
-MOST_PEOPLE = 2_000
-"""With more the page is slow."""
 _MOST_LINES = 200
 _FEW = 20
 _BY_DEFAULT = "default"
